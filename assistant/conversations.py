@@ -15,7 +15,7 @@ import dataclasses
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -29,6 +29,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     delete,
     exists,
     insert,
@@ -37,7 +38,7 @@ from sqlalchemy import (
 )
 
 from assistant.turn import Audience, Channel, Citation, Exchange, Label, Outcome
-from governance.decision_log import decision_log
+from governance.log_tables import decision_log
 from governance.moments import Clock, read_stamp, stamp, utc_now
 
 State = Literal["active", "waiting", "closed"]
@@ -75,6 +76,14 @@ messages = Table(
     Column("citations", Text, nullable=False),
     Column("decision_id", ForeignKey(decision_log.c.decision_id)),
 )
+
+
+_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("conversation_id"))
+_HELD_CONVERSATION = _CONVERSATION.with_for_update()
+_THIS = update(conversations).where(conversations.c.id == bindparam("conversation_id"))
+_TOUCH = _THIS.values(last_at=bindparam("moment"))
+_CHANGE_STATE = _THIS.values(state=bindparam("new_state"))
+_NEW_MESSAGE = insert(messages).returning(messages.c.id)
 
 
 class ConversationNotFound(LookupError):
@@ -165,19 +174,20 @@ class Conversations:
         conversation = self._read(connection, conversation_id, to_change=True)
         _check_may_speak(conversation, role, outcome)
         now = self.clock()
+        new = Message(0, role, _storable(text), now, outcome, label, tuple(citations), decision_id)
         values = {
             "conversation_id": conversation_id,
             "role": role,
-            "text": text.replace("\0", "\ufffd"),  # PostgreSQL has no place for it
+            "text": new.text,
             "at": stamp(now),
             "outcome": outcome,
             "label": label,
             "citations": _write_citations(citations),
             "decision_id": decision_id,
         }
-        row = connection.execute(insert(messages).returning(messages), values).one()
-        self._set(connection, conversation_id, last_at=stamp(now))
-        return read_message(row)
+        message_id = connection.execute(_NEW_MESSAGE, values).scalar_one()
+        connection.execute(_TOUCH, {"conversation_id": conversation_id, "moment": stamp(now)})
+        return replace(new, id=message_id)
 
     def messages(self, connection: Connection, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of a conversation, oldest first.
@@ -220,7 +230,8 @@ class Conversations:
 
     def close(self, connection: Connection, conversation_id: str) -> None:
         """End a conversation for good; closing it again changes nothing."""
-        self._set(connection, conversation_id, state="closed")
+        self._read(connection, conversation_id, to_change=True)
+        self._set_state(connection, conversation_id, "closed")
 
     def purge(self, connection: Connection, now: datetime) -> int:
         """Delete messages whose time is over and conversations with nothing left; count them."""
@@ -234,18 +245,17 @@ class Conversations:
         conversation = self._read(connection, conversation_id, to_change=True)
         if conversation.state == "closed":
             raise ConversationClosed(conversation_id)
-        self._set(connection, conversation_id, state=state)
+        self._set_state(connection, conversation_id, state)
 
-    def _set(self, connection: Connection, conversation_id: str, **values: str) -> None:
-        this = conversations.c.id == conversation_id
-        if connection.execute(update(conversations).where(this).values(values)).rowcount == 0:
-            raise ConversationNotFound(conversation_id)
+    def _set_state(self, connection: Connection, conversation_id: str, state: State) -> None:
+        values = {"conversation_id": conversation_id, "new_state": state}
+        connection.execute(_CHANGE_STATE, values)
 
     def _read(
         self, connection: Connection, conversation_id: str, to_change: bool = False
     ) -> Conversation:
-        found = select(conversations).where(conversations.c.id == conversation_id)
-        row = connection.execute(found.with_for_update() if to_change else found).one_or_none()
+        found = _HELD_CONVERSATION if to_change else _CONVERSATION
+        row = connection.execute(found, {"conversation_id": conversation_id}).one_or_none()
         if row is None:
             raise ConversationNotFound(conversation_id)
         return Conversation(
@@ -301,6 +311,11 @@ def _exchanges(found: Iterable[Message]) -> list[Exchange]:
             )
             question = None
     return exchanges
+
+
+def _storable(text: str) -> str:
+    """Return `text` without the two things that no database keeps: NUL and half characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _write_citations(citations: Sequence[Citation]) -> str:

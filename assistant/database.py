@@ -8,12 +8,14 @@ do, and never with the text of a person: SQLAlchemy is told to hide the values o
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -28,6 +30,8 @@ PATIENCE_S = 10
 
 MIGRATION_LOCK = 0x0A51_57E7
 """PostgreSQL advisory lock that one process holds while it migrates."""
+
+_NO_TABLES = "no tiene las tablas del asistente. Inícialo una vez, o revisa la dirección."
 
 _SQLITE_PRAGMAS = (
     f"busy_timeout = {PATIENCE_S * 1000}",
@@ -95,7 +99,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseError: nothing was written.
     """
-    with _explained(engine), engine.begin() as connection:
+    with _explained(engine), _in_turn(engine), engine.begin() as connection:
         yield connection
 
 
@@ -120,14 +124,15 @@ def erase_traces(engine: Engine) -> None:
     """Leave no copy of purged text in the journal (SQLite) or in dead rows (PostgreSQL).
 
     Raises:
+        DatabaseBusy: somebody reads the journal all the time; try later.
         DatabaseError: the database could not be reached.
     """
     with _explained(engine), engine.connect() as plain:
-        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-        if connection.dialect.name == "postgresql":
+        if plain.dialect.name == "postgresql":
+            connection = plain.execution_options(isolation_level="AUTOCOMMIT")
             connection.execute(text("VACUUM decision_log, conversations, messages, hand_offs"))
         else:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            _empty_journal(plain.execution_options(sqlite_begin=None), _name(engine.url))
 
 
 def explain(error: SQLAlchemyError | OSError, where: str) -> DatabaseError:
@@ -137,12 +142,45 @@ def explain(error: SQLAlchemyError | OSError, where: str) -> DatabaseError:
         return DatabaseBusy(f"{where}: demasiadas consultas a la vez. Intenta de nuevo.")
     if isinstance(original, OSError) and not isinstance(original, sqlite3.Error):
         return DatabaseError(
-            f"{where}: no se puede crear ({original.strerror}). Revisa que la carpeta exista, que "
+            f"{where}: no se puede crear ({reason(original)}). Revisa que la carpeta exista, que "
             "tengas permiso de escritura y que quede espacio, o cambia ASISTENTE_DATA_DIR."
         )
     if isinstance(original, sqlite3.Error):
         return _explain_sqlite(original, where)
     return _explain_postgresql(error, where)
+
+
+def reason(error: OSError) -> str:
+    """Return in Spanish why the system refused a file or a folder."""
+    reasons = {
+        errno.ENOENT: "no existe",
+        errno.EACCES: "falta permiso",
+        errno.EPERM: "falta permiso",
+        errno.ENOTDIR: "parte de la ruta no es una carpeta",
+        errno.EEXIST: "ya existe y no es una carpeta",
+        errno.EISDIR: "es una carpeta",
+        errno.ENOSPC: "no queda espacio en el disco",
+        errno.EROFS: "el disco es de solo lectura",
+    }
+    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+@contextmanager
+def _in_turn(engine: Engine) -> Iterator[None]:
+    """Let the threads of this process write one after the other, as they came.
+
+    SQLite makes who waits sleep and try again, so that under load the unlucky wait for seconds.
+    """
+    lock: Lock | None = engine.get_execution_options().get("write_lock")
+    if lock is None:
+        yield
+        return
+    if not lock.acquire(timeout=PATIENCE_S):
+        raise DatabaseBusy(f"{_name(engine.url)}: otra escritura no termina. Intenta de nuevo.")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -167,7 +205,12 @@ def _build_sqlite(address: URL, must_exist: bool) -> Engine:
     except OSError as error:
         raise explain(error, str(path)) from None
     engine = create_engine(
-        address, hide_parameters=True, pool_size=20, max_overflow=30, pool_timeout=PATIENCE_S
+        address,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=30,
+        pool_timeout=PATIENCE_S,
+        execution_options={"write_lock": Lock()},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -179,6 +222,8 @@ def _build_postgresql(address: URL) -> Engine:
         address,
         hide_parameters=True,
         pool_pre_ping=True,
+        pool_size=20,
+        max_overflow=10,
         pool_timeout=PATIENCE_S,
         connect_args={"connect_timeout": PATIENCE_S},
     )
@@ -207,7 +252,22 @@ def _insist(connection: Any, statement: str) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE")
-    connection.exec_driver_sql(str(begin))
+    if begin is not None:
+        connection.exec_driver_sql(begin)
+
+
+def _empty_journal(connection: Connection, where: str) -> None:
+    # A checkpoint that waits for readers makes writers wait too: short tries, with rests between.
+    connection.exec_driver_sql("PRAGMA busy_timeout = 100")
+    try:
+        for _ in range(PATIENCE_S * 2):
+            is_busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if not is_busy:
+                return
+            time.sleep(0.4)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
+    raise DatabaseBusy(f"{where}: se purgó, pero queda copia en el diario mientras otros leen.")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -244,6 +304,8 @@ def _explain_sqlite(error: sqlite3.Error, where: str) -> DatabaseError:
         return DatabaseError(
             f"{where}: el disco falla al leer o escribir. Revisa el disco y el espacio libre."
         )
+    if "no such table" in str(error):
+        return DatabaseError(f"{where}: {_NO_TABLES}")
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     return DatabaseError(f"{where}: SQLite no pudo ({name}). No se guardó nada.")
 
@@ -253,6 +315,10 @@ def _explain_postgresql(error: Exception, where: str) -> DatabaseError:
     state = str(getattr(original, "sqlstate", None) or "")
     if state in ("55P03", "40001", "40P01"):
         return DatabaseBusy(f"{where}: otra operación la tiene ocupada. Intenta de nuevo.")
+    if state == "42P01":
+        return DatabaseError(f"{where}: {_NO_TABLES}")
+    if state == "3D000":
+        return DatabaseError(f"{where}: esa base no existe en el servidor. Créala con createdb.")
     if state.startswith("53"):
         return DatabaseError(
             f"{where}: al servidor PostgreSQL le falta espacio, memoria o conexiones "
@@ -262,7 +328,7 @@ def _explain_postgresql(error: Exception, where: str) -> DatabaseError:
         return DatabaseError(
             f"{where}: PostgreSQL no da permiso. Revisa usuario, clave y permisos de la base."
         )
-    if isinstance(error, DBAPIError) and (not state or state[:2] in ("08", "57", "3D", "25")):
+    if isinstance(error, DBAPIError) and (not state or state[:2] in ("08", "57", "25")):
         return DatabaseBusy(
             f"{where}: PostgreSQL no responde. Revisa que el servidor esté en marcha, la dirección "
             "y la red. No se guardó nada."

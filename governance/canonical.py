@@ -54,7 +54,7 @@ def _write(value: object) -> str:
         return str(int(value))
     if isinstance(value, float):
         return _write_float(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return "{" + ",".join(_write_members(value)) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join([_write(item) for item in value]) + "]"
@@ -65,8 +65,12 @@ def _write_members(members: Mapping[object, object]) -> list[str]:
     keys = [key for key in members if isinstance(key, str)]
     if len(keys) != len(members):
         raise CanonicalError("a key is not a text")
-    keys.sort(key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    keys.sort(key=None if all(map(str.isascii, keys)) else _utf16)
     return [f"{encode_basestring(key)}:{_write(members[key])}" for key in keys]
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")
 
 
 def _write_float(value: float) -> str:

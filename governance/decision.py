@@ -103,11 +103,13 @@ def read_decision(content: str, at: datetime, retention: str) -> Decision:
 
 
 def _plain(value: Any, leave_out: tuple[str, ...] = ()) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Integral):  # also NumPy's
         return value if isinstance(value, bool) else int(value)
     if isinstance(value, Real):
         return round(float(value), DECIMALS)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]

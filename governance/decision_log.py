@@ -13,18 +13,14 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 from types import MappingProxyType
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     Connection,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
+    Select,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -34,9 +30,11 @@ from sqlalchemy import (
 
 from governance import export
 from governance.canonical import canonical, sha256
-from governance.chain import EMPTY, Entry, EntryKind, Head, Verification, check_chain, link_hash
+from governance.chain import EMPTY, Entry, EntryKind, Head, Verification, link_hash
+from governance.chain_walk import check_chain
 from governance.decision import SCHEMA, Decision, read_decision
 from governance.intervals import Intervals
+from governance.log_tables import decision_log, decision_log_head
 from governance.moments import read_stamp, stamp
 
 PERMANENT = "permanente"
@@ -47,37 +45,17 @@ RETENTION_DAYS: Mapping[str, int] = MappingProxyType({"limitado": 365})
 
 PAGE = 2000
 
-log_metadata = MetaData()
-_sequence = BigInteger().with_variant(Integer(), "sqlite")
-
-decision_log = Table(
-    "decision_log",
-    log_metadata,
-    Column("sequence", _sequence, primary_key=True, autoincrement=False),
-    Column("decision_id", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("retention", Text, nullable=False),
-    Column("schema", Integer, nullable=False),
-    Column("previous_hash", Text, nullable=False),
-    Column("content_hash", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-    Column("content", Text),
+_HEAD = select(decision_log_head.c.sequence, decision_log_head.c.hash)
+_LAST = select(func.max(decision_log.c.sequence)).scalar_subquery()
+_LOCKED_HEAD = _HEAD.with_for_update()
+_NEW_ENTRY = insert(decision_log)
+_ERASE = (
+    update(decision_log)
+    .where(decision_log.c.sequence.between(bindparam("first"), bindparam("last")))
+    .values(content=None)
 )
-Index(
-    "decision_log_to_purge",
-    decision_log.c.retention,
-    decision_log.c.at,
-    sqlite_where=decision_log.c.content.is_not(None),
-    postgresql_where=decision_log.c.content.is_not(None),
-)
-
-decision_log_head = Table(
-    "decision_log_head",
-    log_metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("sequence", _sequence, nullable=False),
-    Column("hash", Text, nullable=False),
+_NEW_HEAD = update(decision_log_head).values(
+    sequence=bindparam("new_sequence"), hash=bindparam("new_hash")
 )
 
 
@@ -177,32 +155,14 @@ class DecisionLog:
         before = {
             name: stamp(now - timedelta(days=days)) for name, days in self.retention_days.items()
         }
-        is_due = and_(
-            decision_log.c.kind == "decision",
-            decision_log.c.content.is_not(None),
-            or_(
-                *(
-                    and_(decision_log.c.retention == name, decision_log.c.at < moment)
-                    for name, moment in before.items()
-                )
-            ),
-        )
-        due = connection.execute(
-            select(decision_log.c.retention, decision_log.c.sequence)
-            .where(is_due)
-            .order_by(decision_log.c.sequence)
-            .limit(most)
-        ).all()
+        due = connection.execute(_find_due(before, most)).all()
         if not due:
             return PurgeProof(now, 0, (), None)
         by_class = {name: Intervals() for name in before}
-        for retention, sequence in due:
+        for retention, sequence in sorted(due, key=itemgetter(1)):
             by_class[retention].add(sequence, sequence)
-        connection.execute(
-            update(decision_log)
-            .where(is_due, decision_log.c.sequence <= due[-1].sequence)
-            .values(content=None)
-        )
+        ranges = [pair for intervals in by_class.values() for pair in intervals]
+        connection.execute(_ERASE, [{"first": first, "last": last} for first, last in ranges])
         return _append_proof(connection, now, self.retention_days, before, by_class)
 
     def export(self, connection: Connection) -> Iterator[str]:
@@ -237,9 +197,22 @@ def _append(
         content=content,
     )
     entry = entry._replace(hash=link_hash(entry))
-    connection.execute(insert(decision_log), entry._asdict())
-    connection.execute(update(decision_log_head).values(sequence=entry.sequence, hash=entry.hash))
+    connection.execute(_NEW_ENTRY, entry._asdict())
+    connection.execute(_NEW_HEAD, {"new_sequence": entry.sequence, "new_hash": entry.hash})
     return entry.decision_id
+
+
+def _find_due(before: Mapping[str, str], most: int | None) -> Select[tuple[str, int]]:
+    of_class = (
+        and_(decision_log.c.retention == name, decision_log.c.at < moment)
+        for name, moment in before.items()
+    )
+    return (
+        select(decision_log.c.retention, decision_log.c.sequence)
+        .where(decision_log.c.content.is_not(None), or_(*of_class))
+        .order_by(decision_log.c.at, decision_log.c.sequence)
+        .limit(most)
+    )
 
 
 def _append_proof(
@@ -264,9 +237,7 @@ def _append_proof(
 def _lock_head(connection: Connection) -> Head:
     """Return the last link; nobody else can append until this transaction ends."""
     # SQLite has no row locks: there, `build_engine` takes the only write lock at BEGIN.
-    row = connection.execute(
-        select(decision_log_head.c.sequence, decision_log_head.c.hash).with_for_update()
-    ).one_or_none()
+    row = connection.execute(_LOCKED_HEAD).one_or_none()
     if row is None:
         raise LogDamaged("the head of the decision log is missing")
     return Head(*row)
@@ -274,12 +245,9 @@ def _lock_head(connection: Connection) -> Head:
 
 def _ends(connection: Connection) -> tuple[Head | None, int]:
     """Return the head and the last sequence, read at one moment."""
-    last = select(func.max(decision_log.c.sequence)).scalar_subquery()
-    row = connection.execute(
-        select(decision_log_head.c.sequence, decision_log_head.c.hash, last)
-    ).one_or_none()
+    row = connection.execute(_HEAD.add_columns(_LAST)).one_or_none()
     if row is None:
-        return None, connection.execute(select(last)).scalar_one() or EMPTY.sequence
+        return None, connection.execute(select(_LAST)).scalar_one() or EMPTY.sequence
     return Head(row[0], row[1]), row[2] or EMPTY.sequence
 
 
@@ -292,7 +260,7 @@ def _entries(connection: Connection, end: int) -> Iterator[Entry]:
         if last is not None:
             page = page.where(decision_log.c.sequence > last)
         rows = connection.execute(page).all()
-        yield from (Entry(*row) for row in rows)
+        yield from map(Entry._make, rows)
         if len(rows) < PAGE:
             return
         last = rows[-1].sequence

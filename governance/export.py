@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 
 from governance.canonical import CanonicalError, canonical
-from governance.chain import ChainWalk, Entry, Head, Verification
+from governance.chain import Entry, Head, Verification
+from governance.chain_walk import ChainWalk
 
 _CONTENT, _AFTER_CONTENT = '"content":', ',"content_hash":"'
 
@@ -29,7 +30,7 @@ def write_head(head: Head) -> str:
 
 def check_lines(lines: Iterable[str], published: Iterable[Head] = ()) -> Verification:
     """Return everything that is wrong in an exported log."""
-    walk = ChainWalk(published={known.sequence: known.hash for known in published})
+    walk = ChainWalk(frozenset(published))
     head: Head | None = None
     for number, line in enumerate(lines, start=1):
         line = line.removesuffix("\n")
@@ -37,6 +38,8 @@ def check_lines(lines: Iterable[str], published: Iterable[Head] = ()) -> Verific
             walk.step_unreadable(f"línea {number}: sobra, está después de la cabeza")
         elif line.startswith('{"head":'):
             head = _read_head(line)
+            if head is None:
+                walk.step_unreadable(f"línea {number}: no es una cabeza bien escrita")
         elif (entry := _read_entry(line)) is None:
             walk.step_unreadable(f"línea {number}: no es un asiento bien escrito")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 
 class Intervals:
@@ -44,8 +45,8 @@ class Intervals:
 
     def overlaps(self, first: int, last: int) -> bool:
         """Whether some number from `first` to `last` is in."""
-        index = bisect_right(self._pairs, (last, last + 1)) - 1
-        return index >= 0 and self._pairs[index][1] >= first and self._pairs[index][0] <= last
+        index = bisect_right(self._pairs, last, key=itemgetter(0)) - 1
+        return index >= 0 and self._pairs[index][1] >= first
 
     @property
     def last(self) -> int:

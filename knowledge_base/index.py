@@ -123,11 +123,11 @@ class IndexBuilder:
         self._sweep(keep=name)
         return index
 
-    def current_version(self) -> str | None:
-        """Return the version that the pointer names, without opening it."""
+    def pointer(self) -> str | None:
+        """Return the name of the current index, without opening it."""
         try:
-            return (self.folder / "current").read_text(encoding="utf-8").split("-")[1]
-        except (OSError, IndexError):
+            return (self.folder / "current").read_text(encoding="utf-8").strip()
+        except OSError:
             return None
 
     def _vectors(self, units: Sequence[Unit], progress: Progress) -> Vectors:
@@ -199,10 +199,9 @@ class IndexBuilder:
         return hashlib.sha256(self.glossary.model_dump_json().encode()).hexdigest()[:16]
 
     def _open_current(self) -> Index:
-        try:
-            name = (self.folder / "current").read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise IndexBroken("there is no current index") from error
+        name = self.pointer()
+        if name is None:
+            raise IndexBroken("there is no current index")
         target = self.folder / name
         if not name.startswith("kb-") or not target.is_dir():
             raise IndexBroken("the pointer names a folder that is not there")

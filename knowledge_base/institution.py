@@ -69,6 +69,10 @@ class Institution(_Strict):
         point = self.contacts.get(name)
         return point if point and point.verified and point.value else None
 
+    def hours_text(self) -> str:
+        """Return the opening hours, or an empty text when nobody has verified them."""
+        return self.hours.value if self.hours.verified else ""
+
     def placeholders(self) -> dict[str, str]:
         """Return what `{{institucion.x}}` and `{{contacto.x}}` stand for in documents and texts.
 

@@ -87,9 +87,12 @@ def load_glossary(path: Path = GLOSSARY_FILE) -> Glossary:
 
 
 def spanish_words() -> frozenset[str]:
-    """Return the words of Spanish (pyspellchecker's dictionary), folded."""
-    checker = SpellChecker(language="es")
-    return frozenset(fold(word) for word in checker.word_frequency.words())
+    """Return the words of Spanish (pyspellchecker's dictionary), folded, and their stems.
+
+    The stems stand for the endings that the dictionary does not list («cierra», «monitorea»).
+    """
+    found = {fold(word) for word in SpellChecker(language="es").word_frequency.words()}
+    return frozenset(found | {stem(word) for word in found})
 
 
 _SOUNDS: tuple[tuple[str, str], ...] = (
@@ -128,9 +131,9 @@ class Speller:
 
     def correct(self, word: str) -> str:
         """Return the word that is meant; the same when it is a word or nothing is near."""
-        if len(word) < 4 or not word.isalpha() or word in self.vocabulary or word in self.spanish:
+        if len(word) < 4 or not word.isalpha() or word in self.vocabulary or word in STOPWORDS:
             return word
-        if word in STOPWORDS:
+        if word in self.spanish or stem(word) in self.spanish:
             return word
         if word not in self._memory:
             if len(self._memory) > 20_000:
@@ -139,7 +142,7 @@ class Speller:
         return self._memory[word]
 
     def _nearest(self, word: str) -> str:
-        limit = 1 if len(word) < 7 else 2
+        limit = 1 if len(word) < 9 else 2
         best, best_key = word, (limit + 1, 0)
         for candidate, count in self.vocabulary.items():
             if abs(len(candidate) - len(word)) > limit or len(candidate) < 4:
@@ -147,7 +150,7 @@ class Speller:
             if candidate[0] != word[0] and sound(candidate)[:1] != sound(word)[:1]:
                 continue
             distance = DamerauLevenshtein.distance(word, candidate, score_cutoff=limit)
-            if (distance, -count) < best_key:
+            if distance <= limit and (distance, -count) < best_key:
                 best, best_key = candidate, (distance, -count)
         return best
 

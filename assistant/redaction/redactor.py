@@ -13,15 +13,22 @@ from .text import PLACEHOLDER, Text, build_text, fold
 _ROUNDS = 12
 """More rounds than any real message needs; a message that needs more is refused."""
 
-_RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            Kind.EMAIL, Kind.CARD, Kind.ACCOUNT, Kind.DOCUMENT, Kind.RUT, Kind.PHONE, Kind.SECRET, Kind.URL,
-            Kind.IP, Kind.BIRTH_DATE, Kind.PLATE, Kind.ADDRESS, Kind.NAME,
-        )
-    )
-}  # fmt: skip
+_RANK = (
+    Kind.EMAIL,
+    Kind.CARD,
+    Kind.ACCOUNT,
+    Kind.DOCUMENT,
+    Kind.RUT,
+    Kind.PHONE,
+    Kind.SECRET,
+    Kind.URL,
+    Kind.IP,
+    Kind.BIRTH_DATE,
+    Kind.PLATE,
+    Kind.ADDRESS,
+    Kind.NAME,
+)
+"""Which kind a stretch gets when recognizers disagree: the first."""
 
 
 class Analyzer(Protocol):
@@ -51,13 +58,19 @@ class Redactor:
         Raises:
             RedactionError: any step failed; nothing of the text may then be kept.
         """
+        # Raised outside of `except`: the original error may quote the text, so none is attached.
+        redaction = self._attempt(text, public)
+        if redaction is None:
+            raise RedactionError("No se pudieron enmascarar los datos personales.")
+        return redaction
+
+    def _attempt(self, text: str, public: Callable[[str], bool]) -> Redaction | None:
         try:
             entities = _numbered(text, self._find_all(text))
             kept = [e for e in entities if not _stays_in_query(e, text, public)]
             return Redaction(_masked(text, entities), _masked(text, kept), entities)
         except Exception:
-            # The original error may quote the text, so it is not chained.
-            raise RedactionError("No se pudieron enmascarar los datos personales.") from None
+            return None
 
     def _find_all(self, text: str) -> list[Finding]:
         found: list[Finding] = []
@@ -81,7 +94,7 @@ def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
         if not clashes:
             merged.append(found)
         elif found.kind is not Kind.NAME or all(m.kind is Kind.NAME for m in clashes):
-            best = min((*clashes, found), key=lambda f: _RANK[f.kind])
+            best = min((*clashes, found), key=lambda f: _RANK.index(f.kind))
             merged = [m for m in merged if m not in clashes]
             merged.append(
                 Finding(

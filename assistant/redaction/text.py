@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－­"), "-")
 _QUOTES = dict.fromkeys(map(ord, "’‘´`ʼ＇"), "'")
-_SPELLED = _DASHES | _QUOTES
+_SPELLED = _DASHES | _QUOTES | dict.fromkeys(map(ord, "ºª˚"), "°")
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ from sqlalchemy import Engine, create_engine, text
 
 from assistant.database import build_engine, migrate
 from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
+
+fork = multiprocessing.get_context("fork")
+forks = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+"""Children here only run our own code and end: the warning is about threads that they lack."""
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -46,7 +51,7 @@ def postgres_template() -> Iterator[str]:
     url = os.environ.get("TEST_POSTGRES_URL")
     if not url:
         pytest.skip("needs a PostgreSQL server: set TEST_POSTGRES_URL")
-    with _own_database(url, "template0") as template:
+    with own_database(url, "template0") as template:
         engine = build_engine(template)
         migrate(engine)
         engine.dispose()
@@ -56,7 +61,7 @@ def postgres_template() -> Iterator[str]:
 @pytest.fixture
 def postgres_engine(postgres_template: str) -> Iterator[Engine]:
     name = postgres_template.rsplit("/", 1)[1]
-    with _own_database(postgres_template.rsplit("/", 1)[0] + "/postgres", name) as url:
+    with own_database(postgres_template.rsplit("/", 1)[0] + "/postgres", name) as url:
         engine = build_engine(url)
         yield engine
         engine.dispose()
@@ -70,7 +75,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return found
 
 
-class _own_database:
+class own_database:
     """A PostgreSQL database that exists inside a `with`."""
 
     def __init__(self, url: str, template: str) -> None:

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from governance.intervals import Intervals
 
 pairs = st.lists(
-    st.tuples(st.integers(1, 40), st.integers(0, 6)).map(lambda p: (p[0], p[0] + p[1]))
+    st.tuples(st.integers(1, 40), st.integers(0, 6)).map(lambda p: (p[0], p[0] + p[1])),
+    max_size=8,
 )
 
 
@@ -13,7 +14,9 @@ def numbers(given_pairs: list[tuple[int, int]]) -> set[int]:
 
 
 @given(pairs, pairs)
-def test_intervals_behave_as_sets(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
+def test_intervals_behave_as_sets(
+    some: list[tuple[int, int]], others: list[tuple[int, int]]
+) -> None:
     a, b = Intervals(some), Intervals(others)
     assert numbers(list(a)) == numbers(some)
     assert numbers(list(a - b)) == numbers(some) - numbers(others)

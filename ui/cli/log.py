@@ -28,6 +28,7 @@ from assistant.database import (
     erase_traces,
     migrate,
     reading,
+    reason,
     writing,
 )
 from assistant.hand_off import HandOffDesk
@@ -37,7 +38,7 @@ from governance.decision_log import DecisionLog, LogDamaged, verify_export
 from governance.moments import stamp, utc_now
 
 ALTERED, IMPOSSIBLE = 1, 2
-PURGE_AT_ONCE = 10_000
+PURGE_AT_ONCE = 2000
 """Entries purged in one transaction: turns wait at most for this."""
 
 app = typer.Typer(
@@ -108,8 +109,8 @@ def purge(as_json: Json = False) -> None:
         return
     console = Console()
     console.print(
-        f"Purga con plazo de {days} días: {entries} asientos, {messages} mensajes, "
-        f"{hand_offs} derivaciones."
+        f"Purga de lo que cumplió {days} días. Asientos: {entries}. Mensajes: {messages}. "
+        f"Derivaciones: {hand_offs}."
     )
     for proof_id in proofs:
         console.print(f"Prueba de purga: asiento [bold]{proof_id}[/bold]")
@@ -134,7 +135,7 @@ def export(
     if as_json:
         _print_json({"file": str(file), "entries": count - 1})
     else:
-        Console().print(f"{count - 1} asientos exportados a [bold]{escape(str(file))}[/bold].")
+        Console().print(f"Asientos exportados a [bold]{escape(str(file))}[/bold]: {count - 1}.")
         Console().print(f"Compruébalos con: asistente log verify {escape(str(file))}")
 
 
@@ -150,7 +151,7 @@ def _explained(as_json: bool) -> Iterator[None]:
     except (DatabaseError, SettingsError) as error:
         _fail(str(error), as_json, IMPOSSIBLE)
     except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}", as_json, IMPOSSIBLE)
+        _fail(f"{error.filename}: {reason(error)}.", as_json, IMPOSSIBLE)
 
 
 def _fail(message: str, as_json: bool, code: int) -> NoReturn:
@@ -175,7 +176,7 @@ def _show_verification(found: Verification, as_json: bool) -> None:
         )
         return
     console = Console()
-    count = f"{found.entries} asientos, {found.purged} ya purgados"
+    count = f"asientos: {found.entries}, de ellos purgados: {found.purged}"
     if found.is_intact:
         console.print(f"[green]El registro está íntegro:[/green] {count}.")
     else:

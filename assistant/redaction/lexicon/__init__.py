@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 from ..text import fold
 
@@ -25,6 +25,8 @@ class Lexicon:
     places: frozenset[tuple[str, ...]]
     common: frozenset[str]
     """Stems of words that are no name: the language's dictionary and this project's own list."""
+    ordinary: frozenset[str]
+    """This project's own list of common words: what people write to a public body."""
     stem: Callable[[str], str] = field(repr=False)
 
     def is_common(self, word: str) -> bool:
@@ -37,15 +39,19 @@ def load_lexicon(dictionary: Iterable[str]) -> Lexicon:
     stem = Stemmer.Stemmer("spanish").stemWord
     given = frozenset(map(fold, _words("nombres.txt")))
     surnames = frozenset(map(fold, _words("apellidos.txt")))
-    words = {fold(word) for word in dictionary if word.isalpha() and len(word) > 2 and word.islower()}
+    words = {
+        fold(word) for word in dictionary if word.isalpha() and len(word) > 2 and word.islower()
+    }
     own = set(map(fold, _words("comunes.txt")))
     common = {fold(stem(word)) for word in words | own} | words | own
     return Lexicon(
         given=given,
         surnames=surnames,
-        ambiguous=frozenset(map(fold, _words("ambiguos.txt"))) | ((given | surnames) & (words | own)),
+        ambiguous=frozenset(map(fold, _words("ambiguos.txt")))
+        | ((given | surnames) & (words | own)),
         places=frozenset(tuple(fold(line).split()) for line in _lines("lugares.txt")),
         common=frozenset(common),
+        ordinary=frozenset(own),
         stem=stem,
     )
 

@@ -6,29 +6,39 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
-from ..patterns import digits, is_amount
+from ..patterns import any_of, digits, is_amount
 from ..text import Text
 
 _BANK = (
-    r"(?:banco\s?(?:de\s)?(?:estado|chile|bci|santander|itau|falabella|ripley|security|bice|scotiabank|consorcio"
-    r"|internacional|edwards|credichile)|bancoestado|bci|santander|scotiabank|itau|coopeuch|mercado\s?pago|tenpo"
-    r"|mach|tapp|copec\s?pay|global66|prex)"
+    r"(?:banco\s?(?:de[l]?\s)?"
+    + any_of(
+        """estado chile bci santander itau falabella ripley security bice scotiabank consorcio
+        internacional edwards credichile"""
+    )
+    + "|"
+    + any_of(
+        r"bancoestado bci santander scotiabank itau coopeuch mercado\s?pago tenpo mach tapp prex"
+    )
+    + ")"
 )
-_ACCOUNT = r"(?:cuentas?|ctas?\.?|cta\.?\s?cte\.?|chequera|libreta)"
-_FILLER = (
-    rf"(?:[\s:,.#\-()]|n[°ºro]{{1,2}}\.?|num(?:ero)?\.?|nro\.?|no\.|es|la|el|del?|mi|su|nuestra|en|al|con|y|tipo"
-    rf"|rut|corriente|cte\.?|vista|ahorros?|bancaria|personal|chequera|electronica|banco|{_BANK})"
+_ACCOUNT = any_of(r"cuentas? ctas? cta\.?\s?cte chequera libreta cuentarut")
+_FILLER = any_of(
+    rf"""[\s:,.#\-()] n[°ºro]{{1,2}}\.? num(?:ero)?\.? nro\.? no\. es la el del? mi su nuestra en al
+    con y tipo rut estado corriente cte\.? vista ahorros? bancaria personal chequera electronica
+    banco {_BANK.replace(" ", "")}"""
 )
-_NUMBER = r"(?P<number>\d(?:[ .\-]?\d){4,19}(?:-[\dk])?)(?![\w]|[.,]\d)"
+_NUMBER = r"(?<![\w$.,])(?P<number>\d(?:[ .\-]?\d){4,19}(?:-[\dk])?)(?!\w|[.,]\d)"
 _PATTERNS = (
-    re.compile(rf"\b{_ACCOUNT}\b\.?{_FILLER}{{0,14}}?(?<![\w$.,]){_NUMBER}"),
-    re.compile(rf"\b{_BANK}\b{_FILLER}{{0,10}}?(?<![\w$.,]){_NUMBER}"),
+    re.compile(rf"\b{_ACCOUNT}\b\.?{_FILLER}{{0,14}}?{_NUMBER}"),
+    re.compile(rf"\b{_BANK}\b{_FILLER}{{0,10}}?{_NUMBER}"),
     re.compile(
-        rf"\b(?:transfer\w*|deposit\w*)\b(?:\s(?:a|al|en|me|la|el|mi|lo|plata|dinero|cuenta|numero|n°|:)){{0,5}}\s"
-        rf"(?<![\w$.,])(?P<number>\d(?:[ .\-]?\d){{7,19}})(?!\w|[.,]\d)"
+        r"\b(?:transfer|deposit)\w*\b"
+        r"(?:\s(?:a|al|en|me|la|el|mi|lo|plata|dinero|cuenta|numero|n°|:)){0,5}\s"
+        r"(?<![\w$.,])(?P<number>\d(?:[ .\-]?\d){7,19})(?!\w|[.,]\d)"
     ),
 )
 _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \-]?[a-z0-9]{4}){2,7}(?:[ \-]?[a-z0-9]{1,3})?(?!\w)")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d\D?){2,}$")
 
 
 def find(text: Text) -> Iterator[Finding]:
@@ -59,5 +69,4 @@ def is_iban(written: str) -> bool:
 
 def _is_round(number: str) -> bool:
     """Whether the number looks like an amount or a list of years rather than an account."""
-    plain = digits(number)
-    return plain.endswith("0000") or bool(re.match(r"(?:(?:19|20)\d\d\D?){2,}$", number))
+    return digits(number).endswith("0000") or bool(_YEARS.match(number))

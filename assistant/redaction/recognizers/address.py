@@ -10,85 +10,157 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
+from ..patterns import MONTHS, any_of
 from ..text import Text
 
-_STREET = r"(?:calle|cll?e?|pasaje|pasage|psje|pje|psj|pjes?|avenida|avda|avd|av|ave|callejon|diagonal|costanera|alameda|boulevard|bulevar)\.?"
-_ROAD = r"(?:camino|ruta|carretera|autopista|huella)"
-_ESTATE = r"(?:villa|vlla|poblacion|pobl?|pblcion|condominio|cond|conjunto|conj|loteo|barrio|campamento|cerro|residencial|comunidad)\.?"
-_RURAL = r"(?:sector|sec|fundo|hijuela|localidad|parcelacion|caserio|aldea)"
-_UNIT = (
-    r"(?:parcelas?|sitio|lote|hijuela|casa|depto|dpto|dto|departamento|depa|block|blok|bloque|blk|torre|edificio|edif"
-    r"|piso|oficina|of|local|manzana|mz|letra|interior|km|kms|kilometro|pasaje|pje|psje|calle|esquina)\.?"
+_STREET = any_of(
+    r"""calle\.? clle\.? cll\.? pasajes?\.? pasage psje\.? pje\.? psj\.? avenida\.? avda\.? avd\.?
+    av\.? ave\.? callejon diagonal costanera alameda boulevard bulevar"""
+)
+_ESTATE = any_of(
+    r"""villa vlla poblacion pobl?\.? condominio cond\. conjunto conj\. loteo barrio campamento
+    residencial comunidad"""
+)
+_RURAL = any_of(r"sector sec\.? fundo hijuela localidad parcelacion caserio aldea")
+_ROAD = any_of("camino ruta carretera autopista huella")
+_DWELLING = any_of(
+    r"""casa depto\.? dpto\.? dto\.? departamento depa block blok bloque blk torre edificio edif\.?
+    piso"""
+)
+_PLOT = any_of("parcelas? sitio lote hijuela")
+_KM = any_of(r"km\.? kms\.? kilometro")
+_UNIT = any_of(
+    rf"""{_DWELLING} {_PLOT} {_KM} oficina of\.? local manzana mz\.? letra interior pasaje pje\.?
+    calle"""
 )
 _STOP = (
-    r"(?:en|para|por|que|con|sin|a|al|se|es|son|hay|ya|no|si|desde|hasta|como|cuando|cuanto|donde|esta|este|queda|tiene"
-    r"|tenemos|necesito|necesitamos|quiero|queremos|y|o|u|e|pero|sobre|entre|ante|vecinal|publico|rural|principal|numero"
-    r"|nro|num|n|km|kilometro|casa|depto|dpto|departamento|block|parcela|sitio|lote|torre|villa|poblacion|sector|comuna|region"
-    r"|fono|tel|rut|correo|mi|su|me|mas|cual|ano|anos|vivo|soy|gracias|hola)"
+    any_of(
+        """en para por que con sin a al se es son hay ya no si desde hasta como cuando cuanto donde
+        esta este queda tiene tenemos necesito necesitamos quiero queremos y o u e pero sobre entre
+        ante vecinal publico rural principal numero nro num n km kilometro casa depto dpto
+        departamento block parcela sitio lote torre villa poblacion sector comuna region fono tel
+        rut correo mi su me mas cual ano anos vivo soy gracias hola censo segun concurso fndr fondo
+        proyecto programa ley articulo"""
+    )
+    + r"(?![\w'])"
 )
-_NUMBER_SIGN = r"(?:n[°ºro]{1,2}\.?\s?|n[.\s]\s?|#\s?|num(?:ero)?\.?\s?|nro\.?\s?|no\.\s?)"
+_SIGN = r"(?:n[°ºro]{1,2}\.?\s?|n[.\s]\s?|#\s?|num(?:ero)?\.?\s?|nro\.?\s?|no\.\s?)"
 _NUMBER = (
-    rf"(?:{_NUMBER_SIGN}?\d{{1,5}}(?:\.\d{{3}})?(?:\s?-\s?[a-z0-9]{{1,3}})?[a-z]?(?![\w%°º]|[.,/]\d|:\d)|s/n\b|sin numero\b|s\.n\.)"
+    rf"(?:{_SIGN}?\d{{1,5}}(?:\.\d{{3}})?(?:\s?-\s?[a-z0-9]{{1,3}})?[a-z]?(?![\w%°º]|[.,/]\d|:\d)"
+    r"|s/n\b|sin numero\b|s\.n\.)"
+    # a measure, a date or people is no house number
+    rf"(?!\s{{0,2}}(?:%|de\s{MONTHS}|"
+    + any_of(
+        r"""metros? mts?\b m2 kms?\b kilometros? cuadras? personas? pesos mil\b millon familias?
+        vecin socios? ano hora hrs luminarias? focos? camaras? postes? casas\b puntos? dias? meses
+        lucas ninos mujeres adultos beneficiari participantes"""
+    )
+    + "))"
 )
-_MEASURE = (
-    r"(?!\s{0,2}(?:metros?|mts?\b|m2|km|kms|kilometros?|cuadras?|personas?|pesos|mil\b|millon|familias?|vecin|socios?|ano|hora|hrs|luminarias?"
-    r"|focos?|camaras?|postes?|casas\b|puntos?|dias?|meses|lucas|ninos|mujeres|adultos|beneficiari|participantes|%|de\s(?:enero|febrero|marzo|abril"
-    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)))"
-)
-_WORD = r"(?:[^\W\d_][\w'.]*)"
-_PLAIN_WORD = rf"(?!{_STOP}\b){_WORD}"
-_NAME = rf"(?:(?:\d{{1,2}}\s(?:de\s{_WORD}|norte|sur|oriente|poniente)|{_PLAIN_WORD})(?:\s{_PLAIN_WORD}){{0,5}}|\d{{1,2}}\s(?:norte|sur|oriente|poniente))"
+_WORD = r"[^\W\d_][\w'.]*"
+_NAME_WORD = rf"(?!{_STOP}|s/n|s\.n){_WORD}"
+_NUMBERED = rf"\d{{1,2}}\s(?:de\s{_WORD}|norte|sur|oriente|poniente)"
+_NAME = rf"(?:{_NUMBERED}|{_NAME_WORD})(?:\s{_NAME_WORD}){{0,5}}"
+_COUNT = r"\d{1,4}(?:[.,]\d{1,3})?"
+_UNIT_NUMBER = rf"(?:{_SIGN})?(?:\d{{1,5}}(?:[\-.,]\d{{1,3}})?[a-z]?|[a-z]\d{{0,3}})(?!\w)"
 _TAIL = (
-    rf"(?:\s?[,;\-/]?\s?(?:\b{_UNIT}\s?(?:{_NUMBER_SIGN})?(?:\d{{1,5}}(?:[\-.,]\d{{1,3}})?[a-z]?|[a-z]\d{{0,3}}|\"[a-z]\")(?!\w)"
-    rf"|\b(?:{_ESTATE}|{_RURAL})\s(?:{_WORD}|\d{{1,2}})(?:\s(?!{_STOP}\b)(?:{_WORD}|\d{{1,2}}\b(?!\s?(?:mil|pesos)))){{0,3}}))*"
+    rf"(?:\s?[,;\-/]?\s?(?:\b{_UNIT}\s?{_UNIT_NUMBER}"
+    rf"|\b(?:{_ESTATE}|{_RURAL})\s(?:{_WORD}|\d{{1,2}})(?:\s{_NAME_WORD}){{0,3}}))*"
+    r"(?:,?\s(?:s/n|sin numero)\b)?"
 )
+_TO = r"(?:a\s|al\s|hacia\s|de\s)?"
 
-_PATTERNS = tuple(
-    (re.compile(pattern), score)
+_WHOLE = tuple(
+    (re.compile(rf"\b{pattern}{_TAIL}"), score)
     for pattern, score in (
         # calle Los Aromos 123, depto 4, villa El Bosque
-        (rf"\b{_STREET}\s?{_NAME},?\s?{_NUMBER}{_MEASURE}{_TAIL}", 0.9),
-        (rf"\b{_STREET}\s\d{{1,3}}\s?,?\s?(?:{_NUMBER_SIGN}\s?\d{{1,5}}|(?:casa|sitio|depto|dpto|block|villa|poblacion)\s?{_NUMBER_SIGN}?\w+){_TAIL}", 0.9),
-        (rf"\b{_STREET}\s{_NAME},?\s?(?:casa|depto|dpto|departamento|block|sitio)\s?{_NUMBER_SIGN}?\w{{1,5}}{_TAIL}", 0.9),
+        (rf"{_STREET}\s?{_NAME},?\s?{_NUMBER}", 0.9),
+        # calle 2 casa 34
+        (rf"{_STREET}\s\d{{1,3}}\s?,?\s?(?:{_SIGN}\s?\d{{1,5}}|{_UNIT}\s?{_UNIT_NUMBER})", 0.9),
+        # calle Los Aromos, casa 12
+        (rf"{_STREET}\s{_NAME},?\s?(?:{_DWELLING}|{_PLOT})\s?{_UNIT_NUMBER}", 0.9),
         # villa Los Copihues, pasaje 3, casa 12
-        (rf"\b{_ESTATE}\s{_NAME}\s?,?\s?(?:{_STREET}\s(?:{_NAME}|\d{{1,3}})\s?,?\s?)?(?:{_UNIT}\s?)?{_NUMBER}{_MEASURE}{_TAIL}", 0.9),
-        # camino a Pinto km 5, sector Las Mariposas parcela 8, fundo El Roble s/n
-        (rf"\b(?:{_ROAD}|{_RURAL})\s(?:a\s|al\s|hacia\s|de\s)?{_NAME}?\s?,?\s?(?:(?:{_UNIT})\s?(?:{_NUMBER_SIGN})?(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|[a-z]\b)|s/n\b|sin numero\b){_TAIL}", 0.9),
-        (rf"\b{_ROAD}\s(?:a\s|al\s|hacia\s)?{_NAME},?\s?{_NUMBER}{_MEASURE}{_TAIL}", 0.8),
-        (rf"\bruta\s[a-z]{{1,2}}\s?-?\s?\d{{1,4}}[a-z]?,?\s(?:km|kilometro)\.?\s?\d{{1,4}}(?:[.,]\d{{1,3}})?{_TAIL}", 0.9),
+        (
+            rf"{_ESTATE}\s{_NAME}\s?,?\s?(?:{_STREET}\s(?:{_NAME}|\d{{1,3}})\s?,?\s?)?"
+            rf"(?:{_UNIT}\s?)?{_NUMBER}",
+            0.9,
+        ),
+        # sector Las Mariposas parcela 8, camino a Pinto km 5, fundo El Roble s/n
+        (
+            rf"(?:{_ROAD}|{_RURAL})\s{_TO}(?:{_NAME})?\s?,?\s?"
+            rf"(?:{_UNIT}\s?(?:{_SIGN})?(?:{_COUNT}(?!\w)|[a-z]\b)|s/n\b|sin numero\b)",
+            0.9,
+        ),
+        # camino Las Rosas 450
+        (rf"{_ROAD}\s{_TO}{_NAME},?\s?(?!\d\b){_NUMBER}", 0.8),
+        # ruta N-59 km 7
+        (rf"ruta\s[a-z]{{1,2}}\s?-?\s?\d{{1,4}}[a-z]?,?\s{_KM}\s?{_COUNT}(?!\w)", 0.9),
         # parcela 12, sector Cato
-        (rf"\b(?:parcelas?|sitio|lote|hijuela)\s?{_NUMBER_SIGN}?(?:\d{{1,4}}[a-z]?|[a-z]\d{{0,3}})(?!\w|[.,/]\d)"
-         rf"(?:\s?,?\s?(?:del?\s|del\s)?(?:{_RURAL}|{_ROAD}|{_ESTATE}|km)\s(?:a\s)?(?:{_WORD}|\d+)(?:\s(?!{_STOP}\b){_WORD}){{0,3}}){_TAIL}", 0.9),
-        (r"\b(?:km|kilometro)\.?\s?\d{1,4}(?:[.,]\d{1,3})?\s?,?\s?(?:del?\s)?(?:camino|ruta|carretera)\s(?:a\s|al\s|hacia\s)?[\w'-]+(?:\s(?!" + _STOP + r"\b)[^\W\d_]+){0,2}", 0.85),
+        (
+            rf"(?:{_PLOT}\s?{_UNIT_NUMBER}\s?,?\s?){{1,3}}(?:del?\s)?(?:{_RURAL}|{_ROAD}|{_ESTATE}|{_KM})\s"
+            rf"{_TO}(?:{_WORD}|\d+)(?:\s{_NAME_WORD}){{0,3}}",
+            0.9,
+        ),
+        # km 5 camino a Pinto
+        (
+            rf"{_KM}\s?{_COUNT}\s?,?\s?(?:del?\s(?:la\s)?)?{_ROAD}\s{_TO}[\w'-]+"
+            rf"(?:\s{_NAME_WORD}){{0,2}}",
+            0.85,
+        ),
+        # 18 de septiembre 590, which is no date
+        (rf"\d{{1,2}}\sde\s{MONTHS}\s{_SIGN}?(?!(?:19|20)\d\d\b)\d{{3,4}}(?!\w|[.,/]\d)", 0.8),
         # block 5 depto 302
-        (rf"\b(?:block|blok|bloque|torre|edificio|depto|dpto|departamento|casa)\s?{_NUMBER_SIGN}?(?:\d{{1,4}}[a-z]?|[a-z])\s?,?\s?(?:block|blok|bloque|torre|edificio|depto|dpto|departamento|casa|piso|pasaje|pje|villa|poblacion)\s?{_NUMBER_SIGN}?(?:\d{{1,4}}[a-z]?|[a-z]\b|{_WORD}){_TAIL}", 0.85),
+        (
+            rf"{_DWELLING}\s?{_UNIT_NUMBER}\s?,?\s?"
+            rf"(?:{_DWELLING}|pasaje|pje|{_ESTATE})\s?(?:{_UNIT_NUMBER}|{_WORD})",
+            0.85,
+        ),
     )
 )
 _LIVES = (
-    r"\b(?:viv[oe]|vivimos|viviendo|resid[oe]|residimos|domiciliad[oa]s?|domicilio|direccion(?:\s(?:es|particular|de mi casa))?|mi casa(?:\s(?:es|esta|queda))?"
-    r"|arriendo|me mude|ubicad[oa]|mi mama vive|queda mi casa)\b"
+    r"\b"
+    + any_of(
+        r"""vivo vive vivimos viviendo resid[oe] residimos domiciliad[oa]s? domicilio direccion
+        direccion\sparticular mi\scasa arriendo me\smude ubicad[oa]"""
+    )
+    + r"\b\s?(?:[:,]|\bes\b|\ben\b|\bla\b|\bel\b|\besta\b|\bqueda\b|\bactual\b|\s){0,6}"
 )
-_LINK = r"\s?(?:[:,]|\bes\b|\ben\b|\bla\b|\bel\b|\besta\b|\bqueda\b|\bactual\b|\bparticular\b|\s){0,6}"
 _LIVED = tuple(
-    re.compile(pattern)
-    for pattern in (
+    re.compile(rf"{_LIVES}(?P<place>{place}{_TAIL})")
+    for place in (
         # vivo en Arauco 650
-        rf"{_LIVES}{_LINK}(?P<place>{_NAME},?\s?{_NUMBER}{_MEASURE}{_TAIL})",
+        rf"{_NAME},?\s?{_NUMBER}",
         # vivo en la villa Los Copihues; mi dirección es pasaje Los Tilos
-        rf"{_LIVES}{_LINK}(?P<place>(?:{_STREET}|{_ESTATE}|{_RURAL}|fundo|parcela|camino a|camino)\s?(?:{_NAME}|\d+){_TAIL})",
+        rf"(?:{_STREET}|{_ESTATE}|{_RURAL}|{_PLOT}|camino)\s{_TO}(?:{_NAME}|\d+)",
     )
 )
-# Los Aromos 123, Chillán: only where capitals mark the name.
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'áéíóúñ]+"
+_SMALL = r"[Dd]el?|[Ll][ao]s?|\d{1,2} de"
+# Los Aromos 123, Chillán: only where capitals mark the name and a place follows.
 _CAPITALIZED = re.compile(
-    r"(?<![\w.])(?:(?:[A-ZÁÉÍÓÚÑ][\w'áéíóúñ]+|[Dd]el?|[Ll][ao]s?|\d{1,2} de)\s){1,4}(?:N[°º]\s?|#\s?)?\d{2,5}(?=\s?,\s?"
-    r"(?:[Dd]epto|[Dd]pto|[Cc]asa|[Bb]lock|[Vv]illa|[Pp]oblaci|[Pp]asaje|Chill|San |Bulnes|Quill|Pinto|Coihueco|Yungay|El Carmen|Coelemu|Quirihue|Ñiqu|Ninhue|Pemuco|R[aá]nquil|Portezuelo|Cobquecura|Treh?[u]?guaco))"
+    rf"(?<![\w.])(?:(?:{_CAPITAL}|{_SMALL})\s){{1,4}}(?:N[°º]\s?|#\s?)?"
+    r"(?!(?:19|20)\d\d\b)\d{2,5}(?=\s?,?\s?"
+    + any_of(
+        r"""(?i:depto) (?i:dpto) (?i:casa) (?i:block) (?i:villa) (?i:poblaci) (?i:pasaje) Chill
+        San\s Bulnes Quill Pinto Coihueco Yungay El\sCarmen Coelemu Quirihue Ñiqu Ninhue Pemuco
+        R[aá]nquil Portezuelo Cobquecura Treh?[gu]uaco"""
+    )
+    + ")"
+)
+_PUBLIC_NUMBER = re.compile(
+    r"(?i)\s*"
+    + any_of(
+        r"""ley res\w* decreto ds art\w* bolet\w* oficio circular censo glosa partida instructivo
+        concurso a[ñn]o del?\s(?:19|20)\d\d"""
+    )
+    + r"\b"
 )
 
 
 def find(text: Text) -> Iterator[Finding]:
     """Yield every address of the text."""
     folded = text.folded
-    for pattern, score in _PATTERNS:
+    for pattern, score in _WHOLE:
         for match in pattern.finditer(folded):
             yield _finding(folded, *match.span(), score)
     for pattern in _LIVED:
@@ -97,9 +169,6 @@ def find(text: Text) -> Iterator[Finding]:
     for match in _CAPITALIZED.finditer(text.plain):
         if not _PUBLIC_NUMBER.match(match[0]):
             yield _finding(folded, *match.span(), 0.7)
-
-
-_PUBLIC_NUMBER = re.compile(r"(?i)\s*(?:ley|res\w*|decreto|ds|art\w*|bolet\w*|oficio|circular|censo|glosa|partida|instructivo|concurso|a[ñn]o|de(?:l)? (?:19|20)\d\d)\b")
 
 
 def _finding(folded: str, start: int, end: int, score: float) -> Finding:

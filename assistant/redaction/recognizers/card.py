@@ -9,9 +9,13 @@ from ..model import Finding, Kind
 from ..patterns import digits, said_before
 from ..text import Text
 
-_CUE = r"\b(?:tarjeta|visa|master\s?card|redcompra|debito|credito|amex|american express)\b[^\n]{0,40}$"
+_CUE = (
+    r"\b(?:tarjeta|visa|master\s?card|redcompra|debito|credito|amex|american express)\b[^\n]{0,40}$"
+)
 _NUMBER = re.compile(r"(?<![\w.,])\d(?:[ \-.]{0,2}\d){12,18}(?!\w|[.,]\d)")
-_VERIFICATION = re.compile(r"\b(?:cvv|cvc|cv2|codigo de seguridad)\W{0,3}(?:es\s)?(?P<code>\d{3,4})\b")
+_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|cv2|codigo de seguridad)\W{0,3}(?:es\s)?(?P<code>\d{3,4})\b",
+)
 
 
 def find(text: Text) -> Iterator[Finding]:
@@ -19,8 +23,8 @@ def find(text: Text) -> Iterator[Finding]:
     for match in _NUMBER.finditer(text.folded):
         said = said_before(text.folded, match.start(), _CUE, within=60)
         if said or passes_luhn(digits(match[0])):
-            yield Finding(Kind.CARD, match.start(), match.end(), 1.0 if not said else 0.9)
-    for match in _VERIFICATION.finditer(text.folded):
+            yield Finding(Kind.CARD, match.start(), match.end(), 0.9 if said else 1.0)
+    for match in _CODE.finditer(text.folded):
         yield Finding(Kind.CARD, *match.span("code"), 0.9)
 
 

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
+from ..patterns import any_of
 from ..text import Text
 
-_FILLER = r"(?:[\s:.,#()\-]|n[°ºro]{1,2}\.?|num(?:ero)?\.?|nro\.?|no\.|es|el|la|de|del|mi|su|serie|documento|cedula|carnet|identidad|chileno|venezolano|peruano|haitiano|colombiano|boliviano|argentino|extranjero)"
-_VALUE = r"(?<![\w])(?P<value>[a-z]{0,3}[ \-]?\d(?:[ .\-]?\d){5,10}|[a-z]{1,2}\d{3,9})(?![\w]|[.,]\d)"
+_SIGN = r"n[°ºro]{1,2}\.? num(?:ero)?\.? nro\.?"
+_FILLER = any_of(
+    rf"""{_SIGN} [\s:.,#()\-] no\. es el la de del mi su serie documento cedula carnet identidad
+    chileno venezolano peruano haitiano colombiano boliviano argentino extranjero"""
+)
+_VALUE = (
+    r"(?<!\w)(?P<value>(?:[a-z]{1,3}[ \-]?)?\d(?:[ .\-]?\d){5,10}|[a-z]{1,2}\d{3,9})(?!\w|[.,]\d)"
+)
 _PATTERNS = (
     re.compile(rf"\bpasaportes?\b{_FILLER}{{0,10}}?{_VALUE}"),
-    re.compile(rf"\b(?:serie|n[°ºro]{{1,2}}\.?\s?(?:de\s)?(?:documento|doc\b\.?|serie)|num(?:ero)?\.?\s?(?:de\s)?(?:documento|doc\b\.?|serie))\b{_FILLER}{{0,10}}?{_VALUE}"),
+    re.compile(
+        rf"\b(?:serie|{any_of(_SIGN)}\s?(?:de\s)?(?:documento|doc\b\.?|serie))(?!\w)"
+        rf"{_FILLER}{{0,10}}?{_VALUE}"
+    ),
 )
 
 

@@ -11,17 +11,19 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
+from ..patterns import any_of
 from ..text import Text
 
-_IP = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*)(?![\w:]|\.\d)")
+_IP = re.compile(
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]*)(?![\w:]|\.\d)"
+)
+_NETWORK = any_of("facebook fb instagram tiktok twitter x linkedin t wa threads")
 _PROFILE = re.compile(
-    r"(?<![\w.])(?:https?://)?(?:[a-z\-]+\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|t|wa"
-    r"|threads)\.(?:com|me)/(?:in/|profile\.php\?id=|@)?[\w.\-@]{3,}(?:/[\w\-]*)?"
+    rf"(?<![\w.])(?:https?://)?(?:[a-z\-]+\.)?{_NETWORK}\.(?:com|me)/"
+    r"(?:in/|profile\.php\?id=|@)?[\w.\-@]{3,}(?:/[\w\-]*)?"
 )
-_HANDLE = re.compile(
-    r"\b(?:instagram|insta|ig|tiktok|twitter|facebook|face|fb|telegram|linkedin)\b"
-    r"[^\n@]{0,25}(?P<handle>@[\w.]{3,})"
-)
+_SAID_NETWORK = any_of("instagram insta ig tiktok twitter facebook face fb telegram linkedin")
+_HANDLE = re.compile(rf"\b{_SAID_NETWORK}\b[^\n@]{{0,25}}(?P<handle>@[\w.]{{3,}})")
 
 
 def find(text: Text) -> Iterator[Finding]:
@@ -30,9 +32,11 @@ def find(text: Text) -> Iterator[Finding]:
         if _is_address(match[0]):
             yield Finding(Kind.IP, match.start(), match.end(), 0.9)
     for match in _PROFILE.finditer(text.folded):
-        yield Finding(Kind.URL, match.start(), match.end(), 0.8)
+        if "gore" not in match[0]:
+            yield Finding(Kind.URL, match.start(), match.end(), 0.8)
     for match in _HANDLE.finditer(text.folded):
-        yield Finding(Kind.URL, *match.span("handle"), 0.8)
+        if "gore" not in match["handle"]:
+            yield Finding(Kind.URL, *match.span("handle"), 0.8)
 
 
 def _is_address(written: str) -> bool:

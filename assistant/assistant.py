@@ -1,0 +1,293 @@
+"""The assistant as everyone else sees it: start a conversation, reply, resume, read.
+
+One turn: check the text, run the steps, record, show. Recording is one transaction (the person's
+message, the hand-off if there is one, the decision, the answer); if it fails nothing of the turn
+was kept and the person gets the contact text (promise 6).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from sqlalchemy import Connection, Engine
+
+from assistant.conversations import (
+    Conversation,
+    ConversationClosed,
+    ConversationNotFound,
+    Conversations,
+    Message,
+    PersonAwaited,
+    State,
+)
+from assistant.database import DatabaseError, reading, writing
+from assistant.hand_off import HandOffDesk
+from assistant.limits import check_text
+from assistant.pipeline import Step, run
+from assistant.recording import Fingerprints, build_decision
+from assistant.redaction import RedactionError, Redactor
+from assistant.route import Routes
+from assistant.show import answer_text
+from assistant.texts import Texts
+from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
+from governance.decision_log import DecisionLog
+from governance.moments import Clock
+from knowledge_base.institution import Institution
+from knowledge_base.model import Passage
+from knowledge_base.retrieval import Retriever
+
+logger = logging.getLogger(__name__)
+
+RESUME_RULE = "resume"
+WAITING_RULE = "waiting"
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """A conversation with its messages, oldest first, and the derivation that it waits for."""
+
+    id: str
+    audience: Audience
+    state: State
+    messages: tuple[Message, ...]
+    handoff: HandOff | None
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers turns; every part is given to it by `assistant.bootstrap`."""
+
+    institution: Institution
+    texts: Texts
+    steps: Sequence[Step]
+    routes: Routes
+    redactor: Redactor
+    engine: Engine
+    conversations: Conversations
+    desk: HandOffDesk
+    log: DecisionLog
+    clock: Clock
+    knowledge: Callable[[], Retriever]
+    fingerprints: Fingerprints
+    max_question_chars: int
+
+    def start(self, audience: Audience, channel: Channel) -> ConversationView:
+        """Return a new conversation, opened by the disclosure that this is an AI.
+
+        Raises:
+            DatabaseError: nothing can be recorded now.
+        """
+        with writing(self.engine) as connection:
+            created = self.conversations.create(connection, audience, channel)
+            self.conversations.add(connection, created.id, "assistant", self.texts.disclosure)
+        return self.conversation(created.id)
+
+    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+        """Return what the person is shown for what they wrote, after it was recorded.
+
+        Raises:
+            InputError: the text is empty or too long; nothing was kept.
+            ConversationNotFound: there is no such conversation, or it was purged.
+        """
+        cleaned = check_text(text, self.max_question_chars)
+        try:
+            with reading(self.engine) as connection:
+                conversation = self.conversations.get(connection, conversation_id)
+                history = self.conversations.history(connection, conversation_id)
+        except DatabaseError:
+            return self._unrecorded(cleaned)
+        if conversation.state == "waiting":
+            return self._while_waiting(conversation, cleaned, channel)
+        turn = self._run(conversation, history, cleaned, channel)
+        return self._record(turn, cleaned)
+
+    def resume(self, conversation_id: str) -> Reply:
+        """Return the words with which the assistant goes on, because the person chose so.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+        """
+        try:
+            with writing(self.engine) as connection:
+                open_case = self.desk.find_open(connection, conversation_id)
+                self.conversations.resume(connection, conversation_id)
+                folio = open_case.folio if open_case else ""
+                text = (
+                    self.texts.variant("resumed", folio=folio)
+                    if open_case
+                    else self.texts.variant("nothing_to_resume")
+                )
+                self.conversations.add(
+                    connection, conversation_id, "assistant", text, outcome=Outcome.ABOUT_ASSISTANT
+                )
+        except DatabaseError:
+            return self._unrecorded("")
+        return Reply(Outcome.ABOUT_ASSISTANT, text, None)
+
+    def conversation(self, conversation_id: str) -> ConversationView:
+        """Return a conversation as it is kept: redacted.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+            DatabaseError: it cannot be read now.
+        """
+        with reading(self.engine) as connection:
+            found = self.conversations.get(connection, conversation_id)
+            messages = self.conversations.messages(connection, conversation_id)
+            case = self.desk.find_open(connection, conversation_id)
+        waiting = case is not None and found.state == "waiting"
+        handoff = self._hand_off(case.folio, case.reason) if case and waiting else None
+        return ConversationView(found.id, found.audience, found.state, messages, handoff)
+
+    def suggestions(self, audience: Audience) -> tuple[str, ...]:
+        """Return questions to begin with."""
+        return self.texts.suggestions[audience]
+
+    def disclosure(self) -> str:
+        """Return the permanent banner: this is an AI."""
+        return self.texts.banner
+
+    def passages(self, document_id: str, audience: Audience) -> tuple[Passage, ...]:
+        """Return the sections of a document that `audience` may read today, in order."""
+        today = self.clock().date()
+        return tuple(
+            p
+            for p in self.knowledge().index.passages
+            if p.document_id == document_id and audience in p.audience and p.is_in_force(today)
+        )
+
+    def health(self) -> dict[str, object]:
+        """Return whether turns can be recorded, and which knowledge base answers."""
+        index = self.knowledge().index
+        try:
+            with reading(self.engine) as connection:
+                self.log.head(connection)
+            status = "ok"
+        except DatabaseError:
+            status = "degraded"
+        return {"status": status, "knowledge_base": index.version, "passages": len(index.passages)}
+
+    def _run(
+        self,
+        conversation: Conversation,
+        history: tuple[Exchange, ...],
+        text: str,
+        channel: Channel,
+    ) -> Turn:
+        turn = Turn(conversation.id, conversation.audience, channel, text, history=history)
+        turn = run(self.steps, turn)
+        if turn.outcome is None:
+            turn = replace(turn, outcome=Outcome.FAILED, failed_step="pipeline")
+        if turn.outcome == Outcome.FAILED:
+            turn = self._without_text(turn, text)
+        return turn
+
+    def _without_text(self, turn: Turn, text: str) -> Turn:
+        """A failed turn keeps nothing of the text; who asks for a person gets one all the same."""
+        kept = replace(turn, text="", redacted=self.texts.variant("unsaved_message"), query="", questions=())
+        rule = next(self.routes.matching(text), None)
+        if rule is not None and rule.label == Label.CRISIS:
+            return replace(kept, outcome=Outcome.HANDED_OFF_CRISIS, label=rule.label, rule_id=rule.id)
+        if rule is not None and rule.label == Label.ASKS_HUMAN:
+            return replace(kept, outcome=Outcome.HANDED_OFF_REQUESTED, label=rule.label, rule_id=rule.id)
+        return kept
+
+    def _record(self, turn: Turn, text: str) -> Reply:
+        assert turn.outcome is not None
+        started = perf_counter()
+        try:
+            with writing(self.engine) as connection:
+                reply = self._write(connection, turn)
+        except PersonAwaited:
+            # A person was asked for while this turn ran: the answer is not shown.
+            with reading(self.engine) as connection:
+                conversation = self.conversations.get(connection, turn.conversation_id)
+            return self._while_waiting(conversation, text, turn.channel)
+        except DatabaseError as error:
+            logger.error("turn not recorded: %s", type(error).__name__)
+            return self._unrecorded(text)
+        logger.info("turn %s recorded in %.1f ms", reply.decision_id, (perf_counter() - started) * 1e3)
+        return reply
+
+    def _write(self, connection: Connection, turn: Turn) -> Reply:
+        outcome = turn.outcome
+        assert outcome is not None
+        self.conversations.add(
+            connection, turn.conversation_id, "person", turn.redacted, label=turn.label
+        )
+        handoff = None
+        if outcome.is_hand_off:
+            reason = outcome.value.removeprefix("handed_off_")
+            handoff = self._hand_off(self.desk.open(connection, turn.conversation_id, reason), reason)
+        text = answer_text(turn, self.texts, handoff)
+        decision = build_decision(
+            turn, text, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
+        )
+        decision_id = self.log.append(connection, decision)
+        self.conversations.add(
+            connection,
+            turn.conversation_id,
+            "assistant",
+            text,
+            outcome=outcome,
+            label=turn.label,
+            citations=turn.citations,
+            decision_id=decision_id,
+        )
+        return Reply(outcome, text, decision_id, turn.citations, turn.confidence, handoff)
+
+    def _while_waiting(self, conversation: Conversation, text: str, channel: Channel) -> Reply:
+        rule = next(self.routes.matching(text), None)
+        if rule is not None and rule.id == RESUME_RULE:
+            return self.resume(conversation.id)
+        if rule is not None and rule.label == Label.CRISIS:
+            return self._record(self._run(conversation, (), text, channel), text)
+        try:
+            redacted = self.redactor.redact(text).text
+        except RedactionError:
+            redacted = self.texts.variant("unsaved_message")
+        try:
+            with writing(self.engine) as connection:
+                self.conversations.add(connection, conversation.id, "person", redacted)
+                case = self.desk.find_open(connection, conversation.id)
+                folio = case.folio if case else ""
+                said = self.texts.variant("waiting", folio=folio)
+                turn = Turn(
+                    conversation.id,
+                    conversation.audience,
+                    channel,
+                    "",
+                    redacted=redacted,
+                    rule_id=WAITING_RULE,
+                    outcome=Outcome.HANDED_OFF_REQUESTED,
+                )
+                handoff = self._hand_off(folio, case.reason if case else "requested")
+                decision = build_decision(
+                    turn, said, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
+                )
+                decision_id = self.log.append(connection, decision)
+                self.conversations.add(
+                    connection, conversation.id, "system", said, decision_id=decision_id
+                )
+        except DatabaseError:
+            return self._unrecorded(text)
+        return Reply(Outcome.HANDED_OFF_REQUESTED, said, decision_id, handoff=handoff)
+
+    def _unrecorded(self, text: str) -> Reply:
+        """What cannot be recorded is not shown: the contact text, and nothing was kept."""
+        rule = next(self.routes.matching(text), None) if text else None
+        if rule is not None and rule.label == Label.CRISIS:
+            # The lines that may save a life are fixed words, and are shown even unrecorded.
+            return Reply(Outcome.FAILED, self.texts.emergency(), None)
+        if rule is not None and rule.label == Label.ASKS_HUMAN:
+            return Reply(Outcome.FAILED, self.texts.variant("request_without_person"), None)
+        return Reply(Outcome.FAILED, self.texts.outcome(Outcome.FAILED), None)
+
+    def _hand_off(self, folio: str, reason: str) -> HandOff:
+        return HandOff(folio, reason, self.texts.contact_text, self.institution.hours_text())
+
+
+__all__ = ["Assistant", "ConversationClosed", "ConversationNotFound", "ConversationView"]

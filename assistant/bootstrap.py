@@ -1,0 +1,148 @@
+"""The one place that wires everything: settings in, assistant out. Nothing happens before it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from assistant.assistant import Assistant
+from assistant.confidence import CONFIDENCE_FILE, load_calibration
+from assistant.conversations import Conversations
+from assistant.database import build_engine, migrate
+from assistant.draft import Compose, Composer, ExtractiveComposer
+from assistant.hand_off import HandOffDesk
+from assistant.pipeline import Step
+from assistant.recording import Fingerprints
+from assistant.redact import Redact
+from assistant.redaction import build_redactor
+from assistant.retrieve import Decline, Retrieve, Suspend
+from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
+from assistant.settings import Settings
+from assistant.texts import TEXTS_FILE, load_texts
+from assistant.understand import Understand
+from assistant.verify import Verify
+from governance.decision_log import DecisionLog
+from governance.moments import Clock, utc_now
+from knowledge_base.current import CurrentKnowledge
+from knowledge_base.embeddings import Embedder, build_embedder
+from knowledge_base.index import IndexBuilder
+from knowledge_base.ingest import Report, build_rendering, ingest
+from knowledge_base.institution import load_institution
+from knowledge_base.query_help import GLOSSARY_FILE, load_glossary, spanish_words
+from knowledge_base.retrieval import Retriever
+from knowledge_base.store import KnowledgeStore, Progress
+from knowledge_base.vectors_chroma import ChromaIndexes
+
+CHILE = ZoneInfo("America/Santiago")
+"""«En vigor hoy» is today in Chile."""
+
+
+def _silent(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """The knowledge base of this installation, ready to be ingested into or searched."""
+
+    engine: Engine
+    embedder: Embedder
+    store: KnowledgeStore
+    builder: IndexBuilder
+
+    def ingest(self, paths: Sequence[Path], settings: Settings, progress: Progress = _silent) -> Report:
+        """Bring the knowledge base to what `paths` hold; see `knowledge_base.ingest.ingest`."""
+        rendering = build_rendering(load_institution(settings.institution_file))
+        report, index = ingest(paths, self.store, self.builder, rendering, progress)
+        index.nearest.close()
+        return report
+
+
+def build_knowledge_base(settings: Settings) -> KnowledgeBase:
+    """Return the knowledge base of `settings`, with its database migrated."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = build_engine(settings.database)
+    migrate(engine)
+    embedder = build_embedder(settings.embeddings)
+    store = KnowledgeStore(engine)
+    builder = IndexBuilder(
+        settings.index_dir, store, embedder, load_glossary(), ChromaIndexes(settings.chroma_url)
+    )
+    return KnowledgeBase(engine, embedder, store, builder)
+
+
+def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_now) -> Assistant:
+    """Return the assistant; on first start its documents are ingested, with `progress`."""
+    institution = load_institution(settings.institution_file)
+    base = build_knowledge_base(settings)
+    if not base.store.stored():
+        base.ingest(settings.documents, settings, progress)
+    glossary, spanish = load_glossary(), spanish_words()
+    knowledge = CurrentKnowledge(
+        base.builder,
+        lambda: Retriever(base.builder.open(progress), base.embedder, glossary, spanish),
+    )
+
+    def today() -> date:
+        return clock().astimezone(CHILE).date()
+
+    routes, calibration = load_routes(), load_calibration()
+    redactor = build_redactor()
+    composer = build_composer(settings)
+    opening: list[Step] = [
+        Redact(redactor, lambda name: knowledge().mentions(name)),  # after this, nothing sees personal data
+        Understand(glossary),  # one question or several, complete, in which language
+        Route(routes, load_classifier(), glossary.expand),  # what it is about
+        Decline(),  # what needs no search: a person, a crisis, a greeting, an attack
+    ]
+    answering: list[Step] = [
+        Retrieve(knowledge, calibration, today),
+        Compose(composer, calibration),
+        Verify(today),  # cited, supported, allowed
+    ]
+    conversations = Conversations(clock, settings.retention_days)
+    return Assistant(
+        institution=institution,
+        texts=load_texts(institution),
+        steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
+        routes=routes,
+        redactor=redactor,
+        engine=base.engine,
+        conversations=conversations,
+        desk=HandOffDesk(conversations, institution.institution.folio),
+        log=DecisionLog({"limitado": settings.retention_days}),
+        clock=clock,
+        knowledge=knowledge,
+        fingerprints=Fingerprints(
+            prompt=_digest(TEXTS_FILE),
+            policy=_digest(ROUTES_FILE, CLASSIFIER_FILE, CONFIDENCE_FILE, GLOSSARY_FILE),
+            configuration=_configuration(settings),
+            model=settings.chat_model or None,
+        ),
+        max_question_chars=settings.max_question_chars,
+    )
+
+
+def build_composer(settings: Settings) -> Composer:
+    """Return the composer of drafts: extractive, or a chat model that falls back to it."""
+    if not settings.chat_model:
+        return ExtractiveComposer()
+    from assistant.draft_generative import build_generative  # brings the chat-model packages
+
+    return build_generative(settings)
+
+
+def _digest(*files: Path) -> str:
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
+
+
+def _configuration(settings: Settings) -> str:
+    # Secrets are left out: not even their hash belongs in the log.
+    shown = settings.model_dump_json(exclude={"staff_token", "chat_model_key"})
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]

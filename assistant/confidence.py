@@ -1,0 +1,83 @@
+"""How sure the search is that its best passage answers the question: a calibrated probability.
+
+Logistic regression over features of what the search found (not of the text of the answer), fitted
+by `evals/fit_confidence.py` on cases of the repository with their passage present and withdrawn.
+Measured in the evals report: AUROC, reliability, and the curve of abstention.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge_base.model import Evidence
+
+CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
+
+
+class Calibration(BaseModel):
+    """The fitted weights, and from which probability on an answer is shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+    fitted_on: str
+    """Digest of the cases that it was fitted on."""
+
+    def probability(self, evidence: Sequence[Evidence]) -> float:
+        """Return the probability, in [0, 1], that the best passage answers the question."""
+        if not evidence:
+            return 0.0
+        values = evidence_features(evidence)
+        rows = zip(self.features, self.means, self.scales, self.weights, strict=True)
+        score = self.bias + sum(w * (values[f] - m) / s for f, m, s, w in rows)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
+    """Return what the calibration looks at; `evidence` is not empty, best first."""
+    top = evidence[0]
+    scores = [e.score for e in evidence]
+    others = [e for e in evidence[1:] if e.passage.document_id != top.passage.document_id]
+    asked = 1.0 if top.best_question else 0.0
+
+    def share(scale: float) -> float:
+        return 1 / sum(math.exp((s - top.score) / scale) for s in scores)
+
+    def behind(position: int) -> float:
+        return top.score - scores[min(position, len(scores) - 1)]
+
+    plain = {
+        "score": top.score,
+        "dense": top.dense,
+        "sentence": top.best_sentence,
+        "lexical": top.lexical,
+        "coverage": top.coverage,
+        "margin": behind(1),
+        "margin_5": behind(4),
+        "margin_last": behind(len(scores) - 1),
+        "share": share(0.02),
+        "lead_sentence": top.best_sentence - max((e.best_sentence for e in evidence[1:]), default=0.7),
+        "lead_lexical": top.lexical - max((e.lexical for e in evidence[1:]), default=0.0),
+        "lead_document": top.score - max((e.score for e in others), default=scores[-1]),
+    }
+    # Sections that carry ways of asking are matched by them too, and have siblings that are near:
+    # their features mean something else, so each has a second weight.
+    return plain | {f"asked_{name}": asked * value for name, value in plain.items()} | {
+        "asked": asked,
+        "question": top.best_question or top.best_sentence,
+    }
+
+
+def load_calibration(path: Path = CONFIDENCE_FILE) -> Calibration:
+    """Return the fitted calibration."""
+    return Calibration.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,141 @@
+"""Drafts: whole sentences of the knowledge base, chosen and put in order; nothing is written anew.
+
+A section of ours is written as an answer, so it is shown whole. Of a longer passage (an official
+document) the best sentences are shown, whole and in their own order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.confidence import Calibration
+from assistant.turn import Draft, Label, Outcome, Sentence, Turn
+from knowledge_base.model import Evidence
+from knowledge_base.text import content_words, words
+
+MAX_WORDS = 120
+"""Words of an answer: what a person reads on a phone without scrolling."""
+
+WHOLE_WORDS = 110
+"""A section of ours up to this long is shown whole."""
+
+BEST_SENTENCES = 3
+"""Sentences shown of longer passages."""
+
+SECOND_MARGIN = 0.03
+"""How far behind the best passage the second may be and still be shown beside it."""
+
+SURE_OUT_OF_SCOPE = 0.9
+"""Confidence from which a message that looks out of scope is answered all the same."""
+
+
+class Composer(Protocol):
+    """Writes the draft of one question from its evidence, or none."""
+
+    name: str
+
+    def compose(self, question: str, evidence: Sequence[Evidence]) -> Draft | None:
+        """Return the draft, every sentence tied to its passage; None when there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class ExtractiveComposer:
+    """Chooses sentences; the default, and what a generative draft falls back to."""
+
+    name: str = "extractive"
+
+    def compose(self, question: str, evidence: Sequence[Evidence]) -> Draft | None:
+        """Return the best passage, and the second when it is about as near and fits."""
+        if not evidence:
+            return None
+        best = evidence[0]
+        if not _is_ours(best):
+            return Draft(_best_sentences(evidence), self.name, question)
+        chosen = _whole(best)
+        room = MAX_WORDS - _count(chosen)
+        for other in evidence[1:3]:
+            if best.score - other.score > SECOND_MARGIN or not _is_ours(other):
+                break
+            more = [s for s in _whole(other) if s.text not in {c.text for c in chosen}]
+            if more and _count(more) <= room:
+                chosen += more
+                break
+        return Draft(tuple(chosen), self.name, question)
+
+
+def _is_ours(evidence: Evidence) -> bool:
+    return bool(evidence.passage.questions) and len(words(evidence.passage.text)) <= WHOLE_WORDS
+
+
+def _whole(evidence: Evidence) -> list[Sentence]:
+    return [Sentence(s.text, evidence.passage, s.is_list_item) for s in evidence.sentences]
+
+
+def _count(sentences: Sequence[Sentence]) -> int:
+    return sum(len(words(s.text)) for s in sentences)
+
+
+def _best_sentences(evidence: Sequence[Evidence]) -> tuple[Sentence, ...]:
+    """Return the best sentences of the two best passages, in their own order.
+
+    Weights chosen on XQuAD-es: a sentence of the second passage must be clearly nearer.
+    """
+    top = evidence[0]
+    scored = [
+        (sentence.score + 0.5 * (e.score - top.score) - (0.0 if rank == 0 else 0.02), rank, sentence)
+        for rank, e in enumerate(evidence[:2])
+        for sentence in e.sentences
+    ]
+    scored.sort(key=lambda item: -item[0])
+    chosen: list[tuple[int, int, Sentence]] = []
+    used = 0
+    for _, rank, sentence in scored:
+        length = len(words(sentence.text))
+        if chosen and used + length > MAX_WORDS:
+            continue
+        passage = evidence[rank].passage
+        chosen.append((rank, sentence.position, Sentence(sentence.text, passage, sentence.is_list_item)))
+        used += length
+        if len(chosen) == BEST_SENTENCES:
+            break
+    return tuple(s for _, _, s in sorted(chosen, key=lambda item: item[:2]))
+
+
+@dataclass(frozen=True)
+class Compose:
+    """Fills `drafts`, one for each question that can be answered; ends the turn when none can."""
+
+    composer: Composer
+    calibration: Calibration
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with its drafts, or ended as abstained or declined."""
+        least = self.calibration.threshold
+        if turn.label == Label.OUT_OF_SCOPE:
+            least = max(least, SURE_OUT_OF_SCOPE)
+        drafts = []
+        for question, evidence in zip(turn.questions, turn.evidence, strict=True):
+            if self.calibration.probability(evidence) < least:
+                continue
+            draft = self.composer.compose(question, evidence)
+            if draft is not None and draft.sentences:
+                drafts.append(draft)
+        if drafts:
+            return replace(turn, drafts=tuple(drafts), composer=self.composer.name)
+        return replace(turn, outcome=_nothing_to_say(turn))
+
+
+def _nothing_to_say(turn: Turn) -> Outcome:
+    match turn.label:
+        case Label.PERSONAL_CASE:
+            return Outcome.HANDED_OFF_PERSONAL_CASE
+        case Label.OUT_OF_SCOPE | Label.PREDICTION:
+            return Outcome.DECLINED_OUT_OF_SCOPE
+    looks_foreign = turn.route_scores.get(Label.OUT_OF_SCOPE, 0.0) > 0.3
+    if looks_foreign and (turn.confidence or 0.0) < 0.2:
+        return Outcome.DECLINED_OUT_OF_SCOPE
+    if not any(content_words(q) for q in turn.questions):
+        return Outcome.CLARIFIED
+    return Outcome.ABSTAINED_NO_EVIDENCE

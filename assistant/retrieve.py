@@ -1,0 +1,68 @@
+"""The step that searches: evidence for each question of the turn, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.confidence import Calibration
+from assistant.turn import Label, Outcome, Turn
+from knowledge_base.retrieval import Retriever
+
+SEARCHED = frozenset({None, Label.CONTEST, Label.POLICY, Label.INSTITUTION, Label.ABOUT_ASSISTANT,
+                      Label.COMPLAINT, Label.TRANSPARENCY, Label.PREDICTION, Label.PERSONAL_CASE,
+                      Label.CLASSIFY_SYSTEM, Label.OUT_OF_SCOPE})  # fmt: skip
+"""Labels whose questions are searched; the others are answered with fixed texts."""
+
+
+@dataclass(frozen=True)
+class Retrieve:
+    """Fills `evidence` (one list for each question) and `confidence` (of the surest)."""
+
+    retriever: Callable[[], Retriever]
+    calibration: Calibration
+    today: Callable[[], date]
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with what the search found."""
+        if turn.label not in SEARCHED or (turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn)):
+            return turn
+        retriever, day = self.retriever(), self.today()
+        found = tuple(
+            retriever.search(retriever.read(question), turn.audience, day)
+            for question in turn.questions
+        )
+        sure = max((self.calibration.probability(evidence) for evidence in found), default=0.0)
+        return replace(turn, evidence=found, confidence=sure)
+
+
+def _decided_by_rule(turn: Turn) -> bool:
+    return turn.rule_id is not None and not turn.rule_id.startswith("classifier:")
+
+
+@dataclass(frozen=True)
+class Decline:
+    """Ends the turns that no draft is written for: each with the outcome of its label."""
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn, ended when its label needs no answer from the knowledge base."""
+        outcome = {
+            Label.CRISIS: Outcome.HANDED_OFF_CRISIS,
+            Label.ASKS_HUMAN: Outcome.HANDED_OFF_REQUESTED,
+            Label.UNSAFE: Outcome.DECLINED_UNSAFE,
+            Label.GREETING: Outcome.SMALL_TALK,
+            Label.UNCLEAR: Outcome.CLARIFIED,
+        }.get(turn.label) if turn.label else None
+        if turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn):
+            outcome = Outcome.DECLINED_OUT_OF_SCOPE
+        return replace(turn, outcome=outcome)
+
+
+@dataclass(frozen=True)
+class Suspend:
+    """The kill switch: whatever was not handed off or declined before it is not answered."""
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn, ended as suspended."""
+        return replace(turn, outcome=Outcome.SUSPENDED)

@@ -1,0 +1,205 @@
+"""What a turn is about, and whether it may be searched at all.
+
+Rules first, for what must never be missed; then a classifier of how the message is written, fitted
+on labelled examples (`route_examples.yaml`, `evals/fit_router.py`). It needs no embedding, so it
+does not change with the model that the search uses. Labels that are answered from the knowledge
+base are not told apart here but by what the search finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.ngrams import ngrams
+from assistant.turn import Label, Turn
+from knowledge_base.text import fold
+
+ROUTES_FILE = Path(__file__).with_name("routes.yaml")
+EXAMPLES_FILE = Path(__file__).with_name("route_examples.yaml")
+CLASSIFIER_FILE = Path(__file__).with_name("router.npz")
+
+OWN_SITUATION = "own_situation"
+SMALL_TALK = "small_talk"
+KNOWLEDGE = "knowledge"
+"""Examples that are answered from the knowledge base: what speaks against every other label."""
+
+
+class RoutesError(Exception):
+    """The routes cannot be used; raised when a file is missing or does not follow the schema."""
+
+
+class Rule(BaseModel):
+    """Text that decides a label; `unless` takes the match back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    label: Label
+    reason: str
+    match: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    weight: float = Field(default=1.0, gt=0, le=1)
+    """1 decides alone; less is added to the classifier's probability of the label."""
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+        unless = re.compile("|".join(self.unless)) if self.unless else None
+        return re.compile("|".join(self.match)), unless
+
+    def applies(self, folded: str) -> bool:
+        """Whether the rule decides this folded text."""
+        match, unless = self._patterns
+        return bool(match.search(folded)) and not (unless and unless.search(folded))
+
+
+class Routes(BaseModel):
+    """The rules in force, in order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    in_force_from: date
+    rules: tuple[Rule, ...]
+
+    def matching(self, text: str) -> Iterator[Rule]:
+        """Yield the rules that apply to `text`, in order."""
+        folded = fold(text)
+        return (rule for rule in self.rules if rule.applies(folded))
+
+
+def load_routes(path: Path = ROUTES_FILE) -> Routes:
+    """Return the rules in `path`.
+
+    Raises:
+        RoutesError: the file is wrong, or a pattern is.
+    """
+    try:
+        routes = Routes.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for rule in routes.rules:
+            rule.applies("")
+    except (OSError, yaml.YAMLError, ValueError, re.error) as error:
+        raise RoutesError(f"{path.name}: {error}") from error
+    return routes
+
+
+def load_examples(path: Path = EXAMPLES_FILE) -> dict[str, list[str]]:
+    """Return the labelled examples, by label.
+
+    Raises:
+        RoutesError: the file is wrong or names a label that does not exist.
+    """
+    try:
+        examples: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise RoutesError(f"{path.name}: {error}") from error
+    known = {label.value for label in Label} | {OWN_SITUATION, SMALL_TALK, KNOWLEDGE}
+    if unknown := sorted(set(examples) - known):
+        raise RoutesError(f"{path.name}: etiquetas desconocidas: {', '.join(unknown)}")
+    return examples
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Logistic regression over hashed n-grams: the probability of each label."""
+
+    labels: tuple[str, ...]
+    weights: NDArray[np.float32]
+    """Shape (labels, dimensions)."""
+    bias: NDArray[np.float32]
+    examples: str
+    """Digest of the examples that it was fitted on."""
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """Return the probability of each label; they add up to 1."""
+        numbers, values = ngrams(text)
+        scores = self.weights[:, numbers] @ values + self.bias
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        return dict(zip(self.labels, map(float, shares), strict=True))
+
+
+def examples_digest(path: Path = EXAMPLES_FILE) -> str:
+    """Return the digest that ties a fitted classifier to its examples."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def load_classifier(path: Path = CLASSIFIER_FILE) -> Classifier:
+    """Return the classifier that `evals/fit_router.py` fitted.
+
+    Raises:
+        RoutesError: the file is missing or damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            return Classifier(
+                tuple(map(str, data["labels"])),
+                data["weights"].astype(np.float32),
+                data["bias"].astype(np.float32),
+                str(data["examples"]),
+            )
+    except (OSError, ValueError, KeyError) as error:
+        raise RoutesError(f"{path.name}: no se puede leer; ejecuta `make fit`.") from error
+
+
+THRESHOLDS: Mapping[str, float] = MappingProxyType(
+    {
+        Label.CRISIS: 0.55,
+        Label.ASKS_HUMAN: 0.5,
+        Label.PERSONAL_CASE: 0.5,
+        Label.UNSAFE: 0.6,
+        Label.PREDICTION: 0.55,
+        Label.GREETING: 0.6,
+        SMALL_TALK: 0.55,
+        Label.UNCLEAR: 0.6,
+        Label.OUT_OF_SCOPE: 0.5,
+        Label.CLASSIFY_SYSTEM: 0.5,
+    }
+)
+"""Probability that a label needs, in the order in which they are tried."""
+
+_ONLY_IF_ALL = frozenset({Label.OUT_OF_SCOPE, Label.GREETING, SMALL_TALK, Label.UNCLEAR})
+
+
+@dataclass(frozen=True)
+class Route:
+    """Fills `label`, `rule_id` and `route_scores` of a turn.
+
+    Without a rule, the careful side has the lower bar: a message that may ask for a person, or be
+    about someone's own case, goes to a person more easily than it is declined.
+    """
+
+    routes: Routes
+    classifier: Classifier
+    expand: Callable[[str], str]
+    """Writes out abbreviations, as in the examples when the classifier was fitted."""
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with its label; a rule that decides alone needs no classifier."""
+        hints: dict[str, Rule] = {}
+        for rule in self.routes.matching(turn.query):
+            if rule.weight == 1:
+                return replace(turn, label=rule.label, rule_id=rule.id)
+            hints.setdefault(rule.label, rule)
+        shares = [self.classifier.probabilities(self.expand(q)) for q in turn.questions]
+        for name, least in THRESHOLDS.items():
+            # One question that can be answered is enough to go on; one that asks for a person, or
+            # is about someone's own case, is enough to hand off.
+            pick = min if name in _ONLY_IF_ALL else max
+            share = pick(s.get(name, 0.0) for s in shares)
+            hint = hints.get(name)
+            if share + (hint.weight if hint else 0.0) >= least:
+                label = Label.GREETING if name == SMALL_TALK else Label(name)
+                source = hint.id if hint else f"classifier:{name}"
+                return replace(turn, label=label, rule_id=source, route_scores=shares[0])
+        return replace(turn, label=None, rule_id="default", route_scores=shares[0])

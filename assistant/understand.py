@@ -1,0 +1,147 @@
+"""What a message asks: its questions one by one, complete, and in which language.
+
+Follow-ups are completed with the question before («¿y para deporte?»), several questions in one
+message are told apart, and greetings in front of a question are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.turn import Exchange, Label, Outcome, Turn
+from knowledge_base.query_help import Glossary
+from knowledge_base.text import content_words, fold, words
+
+MAX_QUESTIONS = 3
+"""More questions in one message than this are not told apart: the answer would not be read."""
+
+_SALUTE = re.compile(
+    r"^\W*((?:hola+|ola|olaa|wenas|wena|buenas|buenos d[ií]as|buenas tardes|buenas noches|buen d[ií]a"
+    r"|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga|jov[ei]n(?:cit[oa])?"
+    r"|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen|lamgen|pe[nñ]i|te consulto|le consulto)"
+    r"\s*[,.:;!¡\n-]*\s*)+",
+    re.IGNORECASE,
+)
+_ASKS = (
+    r"(?:qu[eé]|q|ke|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|kuanto|cu[aá]ndo|kuando|d[oó]nde|c[oó]mo|komo|qui[eé]n(?:es)?"
+    r"|por qu[eé]|xq|hasta cu[aá]ndo|asta cuando|desde cu[aá]ndo|puedo|se puede|podemos|hay que|sirve|es necesario"
+    r"|a qui[eé]n|para qu[eé]|en qu[eé]|con qu[eé]|cada cu[aá]nto)"
+)
+_JOINT = re.compile(
+    rf"\?+\s*|\n+|(?:,|;|\.)?\s+(?:y|e|adem[aá]s|tambi[eé]n|y adem[aá]s|y tambi[eé]n|y otra cosa|aparte)\s*,?\s+(?=¿?{_ASKS}\b)",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:y|pero|entonces|o sea|osea|ya pero|ok y|y entonces|no,?|ah|aah|y si)\b", re.IGNORECASE
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:eso|esa|ese|esos|esas|ello|ah[ií]|all[ií]|lo mismo|el mismo|la misma|dicho|tal|aquel|cu[aá]l es el plazo"
+    r"|ese fondo|ese monto|ese documento|ese certificado)\b",
+    re.IGNORECASE,
+)
+_ENGLISH = frozenset(
+    "the what how when where who which can is are do does my for to of and in on apply application "
+    "deadline money grant grants documents document need much many i we you your please tell about "
+    "project club organization requirements with from will should there have has it this".split()
+)
+_PORTUGUESE = frozenset(
+    "o os as um uma qual quais quanto quando onde como quem posso podemos pode para e do da dos das no na "
+    "nos nas nao não voce você prazo inscricao inscrição inscrever dinheiro documentos preciso precisa "
+    "projeto clube associacao associação meu minha tem são sao eu ate até requisitos edital".split()
+)
+_SPANISH = frozenset(
+    "el los las un una cual cuales cuanto cuando donde como quien puedo podemos puede para y del de la "
+    "que en no se es son mi con por hay si nos su tu lo al esta ser tiene postular plata".split()
+)
+
+
+def detect_language(text: str) -> str:
+    """Return "es", "en" or "pt" by the small words of `text`; Spanish unless another is clear.
+
+    >>> detect_language("what documents do I need to apply?"), detect_language("que papeles piden")
+    ('en', 'es')
+    """
+    found = re.findall(r"[^\W\d_]+", text.lower())
+    if len(found) < 3:
+        return "es"
+    spanish = sum(w in _SPANISH or fold(w) in _SPANISH for w in found)
+    english = sum(w in _ENGLISH for w in found)
+    portuguese = sum(w in _PORTUGUESE for w in found)
+    if english >= 2 and english > 1.5 * spanish:
+        return "en"
+    only_portuguese = sum(w in _PORTUGUESE and fold(w) not in _SPANISH for w in found)
+    only_spanish = sum(fold(w) in _SPANISH and w not in _PORTUGUESE for w in found)
+    if only_portuguese >= 2 and portuguese > spanish and only_portuguese > only_spanish:
+        return "pt"
+    return "es"
+
+
+def split_questions(text: str) -> list[str]:
+    """Return the questions of a message, in order; one that says nothing alone joins the one before.
+
+    >>> split_questions("¿Cuánto dan en cultura? ¿y qué documentos piden?")
+    ['¿Cuánto dan en cultura', '¿y qué documentos piden']
+    """
+    pieces = [p.strip(" ,.;?") for p in _JOINT.split(text)]
+    questions: list[str] = []
+    for piece in pieces:
+        if not piece:
+            continue
+        says_something = len(content_words(piece)) >= 1 and len(words(piece)) >= 2
+        asks = re.search(rf"(?:^|\W){_ASKS}\b", piece, re.IGNORECASE)
+        if questions and not (says_something and asks):
+            questions[-1] = f"{questions[-1]}. {piece}"
+        elif questions and not re.search(rf"(?:^|\W){_ASKS}\b", questions[-1], re.IGNORECASE):
+            # A statement before a question is its context: «somos un club nuevo. ¿podemos postular?»
+            questions[-1] = f"{questions[-1]}. {piece}"
+        else:
+            questions.append(piece)
+    if len(questions) > MAX_QUESTIONS:
+        return [text]
+    return questions or [text]
+
+
+@dataclass(frozen=True)
+class Understand:
+    """Fills `questions` and `language` of a turn."""
+
+    glossary: Glossary
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with its questions, complete."""
+        language = detect_language(turn.query)
+        text = _SALUTE.sub("", turn.query).strip() or turn.query
+        questions = split_questions(text) if language == "es" else [text]
+        previous = _last_question(turn.history)
+        completed = [self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)]
+        return replace(turn, questions=tuple(completed), language=language)
+
+    def _complete(self, question: str, previous: str | None) -> str:
+        if not previous or not self._depends(question):
+            return question
+        swapped = self.glossary.swap_family(previous, question)
+        if swapped is not None:
+            return swapped
+        return f"{previous.rstrip('?. ')}. {_FOLLOW_UP.sub('', question).strip(' ,¿?')}"
+
+    @staticmethod
+    def _depends(question: str) -> bool:
+        content = content_words(question)
+        if len(content) > 6:
+            return False
+        if _FOLLOW_UP.match(question):
+            return len(content) <= 5
+        if _POINTS_BACK.search(question) and len(content) <= 3:
+            return True
+        return len(content) <= 1 and len(words(question)) <= 5 and not content
+
+
+def _last_question(history: tuple[Exchange, ...]) -> str | None:
+    """Return the last question about the knowledge base; small talk in between does not count."""
+    skipped = {Outcome.SMALL_TALK, Outcome.CLARIFIED, Outcome.DECLINED_UNSAFE, Outcome.FAILED}
+    for exchange in reversed(history):
+        if exchange.outcome not in skipped and exchange.label != Label.GREETING:
+            parts = split_questions(_SALUTE.sub("", exchange.question) or exchange.question)
+            return parts[-1]
+    return None

@@ -1,0 +1,140 @@
+"""The last check before anything is shown; it fails closed.
+
+For every sentence of every draft: its passage was retrieved for this turn and is in force; every
+number, address and phone of it occurs in its passage; it is supported by it; it gives no verdict
+about anybody, promises nothing, and does not speak as a person; and it is not an instruction
+planted for a machine. What does not pass is dropped; a draft that loses its first sentence, or a
+generated one that loses any, is dropped whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.turn import Citation, Draft, Label, Outcome, Sentence, Turn
+from knowledge_base.model import Passage
+from knowledge_base.planted import is_planted
+from knowledge_base.text import content_words, fold, stem
+
+MIN_SUPPORT = 0.75
+"""Share of a generated sentence's stems that its passage must hold (evals, calibrated pairs)."""
+
+_FACT = re.compile(r"https?://\S+|www\.\S+|[\w.]+@[\w.]+|[$]?\d[\d.,:/%-]*\d|\d")
+_NEGATION = re.compile(r"\b(?:no|nunca|jamas|sin|tampoco|ningun[oa]?)\b")
+
+FORBIDDEN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "eligibility verdict",
+        re.compile(
+            r"\b(?:(?:tu|su|vuestra) (?:organizacion|club|junta|agrupacion|fundacion|proyecto) "
+            r"(?:si |no )?(?:puede|podra|cumple|califica|es elegible|gana|queda)"
+            r"|(?:tu|usted|ustedes) (?:si |no )?(?:cumples?|cumplen|calificas?|eres elegible|ganaras?))\b"
+        ),
+    ),
+    (
+        "promise",
+        re.compile(
+            r"\b(?:te|le|les) (?:llamaremos|contactaremos|avisaremos|responderemos|pagaremos|confirmaremos)\b"
+            r"|\bvoy a (?:averiguar|revisar|consultar|gestionar|avisar)\b"
+        ),
+    ),
+    (
+        "human claim",
+        re.compile(r"\bsoy (?:una persona|humano|humana|funcionari[oa])\b|\ben mi oficina\b"),
+    ),
+)
+"""What no answer may say, by reason (promises 3 and 4; false promises: Chatwoot's check)."""
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Fills `answer` sentences and `citations`, or ends the turn as unsupported."""
+
+    today: Callable[[], date]
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with the drafts that passed and their citations."""
+        retrieved = {e.passage.id: e.passage for found in turn.evidence for e in found}
+        passed = tuple(d for d in (self._checked(d, retrieved) for d in turn.drafts) if d is not None)
+        if not passed:
+            outcome = Outcome.ABSTAINED_UNSUPPORTED
+            if turn.label == Label.PERSONAL_CASE:
+                outcome = Outcome.HANDED_OFF_PERSONAL_CASE
+            return replace(turn, drafts=(), outcome=outcome)
+        return replace(turn, drafts=passed, citations=_cite(passed), outcome=_outcome(turn, passed))
+
+    def _checked(self, draft: Draft, retrieved: dict[str, Passage]) -> Draft | None:
+        kept = tuple(s for s in draft.sentences if not self.problem(s, retrieved))
+        if not kept or kept[0] != draft.sentences[0]:
+            return None
+        if draft.composer != "extractive" and len(kept) != len(draft.sentences):
+            return None
+        return replace(draft, sentences=kept)
+
+    def problem(self, sentence: Sentence, retrieved: dict[str, Passage]) -> str | None:
+        """Return why a sentence may not be shown, or None when it may."""
+        passage = retrieved.get(sentence.passage.id)
+        if passage is None or passage.version != sentence.passage.version:
+            return "not retrieved"
+        if not passage.is_in_force(self.today()):
+            return "not in force"
+        if is_planted(sentence.text):
+            return "planted instruction"
+        folded = fold(sentence.text)
+        for reason, pattern in FORBIDDEN:
+            if pattern.search(folded):
+                return reason
+        return _unsupported(sentence.text, passage.text)
+
+
+def _unsupported(sentence: str, passage: str) -> str | None:
+    if _plain(sentence) in _plain(passage):
+        return None
+    said = {_plain(f) for f in _FACT.findall(passage)}
+    for fact in _FACT.findall(sentence):
+        if _plain(fact.rstrip(".,")) not in said | {_plain(f.rstrip(".,")) for f in said}:
+            return f"fact not in its passage: {fact!r}"
+    if bool(_NEGATION.search(fold(sentence))) != bool(_NEGATION.search(fold(passage))):
+        return "negation differs"
+    stems = {stem(w) for w in content_words(sentence)}
+    held = {stem(w) for w in content_words(passage)}
+    if stems and len(stems & held) / len(stems) < MIN_SUPPORT:
+        return "not supported"
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _cite(drafts: tuple[Draft, ...]) -> tuple[Citation, ...]:
+    """One citation for each passage used, quoting the first sentence taken from it."""
+    citations: dict[str, Citation] = {}
+    for draft in drafts:
+        for sentence in draft.sentences:
+            p = sentence.passage
+            citations.setdefault(
+                p.id,
+                Citation(
+                    passage_id=p.id,
+                    title=p.title,
+                    section=p.section,
+                    source=p.source,
+                    url=f"/fuentes/{p.document_id}#{p.id.partition('#')[2]}",
+                    quote=sentence.text,
+                ),
+            )
+    return tuple(citations.values())
+
+
+def _outcome(turn: Turn, passed: tuple[Draft, ...]) -> Outcome:
+    if turn.label == Label.PERSONAL_CASE:
+        return Outcome.HANDED_OFF_PERSONAL_CASE
+    if len(passed) < len(turn.questions) or turn.label == Label.PREDICTION:
+        return Outcome.ANSWERED_PARTIALLY
+    if passed[0].sentences[0].passage.document_id.startswith("asistente-"):
+        return Outcome.ABOUT_ASSISTANT
+    return Outcome.ANSWERED

@@ -1,0 +1,141 @@
+"""Fit the abstention: `python -m evals.fit_confidence`.
+
+Two kinds of evidence, each with its passage present and withdrawn: paragraphs of general knowledge
+written for this (`calibracion_parrafos.jsonl`), which look like official documents, and our own
+cases on our own knowledge base, where an example is positive when what would be shown holds every
+vital fact. Writes `assistant/confidence.json` with weights, threshold and the digest of the cases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import typer
+from rich import print as say
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from assistant.bootstrap import KnowledgeBase, build_knowledge_base
+from assistant.confidence import CONFIDENCE_FILE, Calibration, evidence_features
+from assistant.draft import ExtractiveComposer
+from assistant.settings import Settings, load_settings
+from evals.cases import CASES, Case, load_cases, read_lines
+from knowledge_base.model import Evidence
+from knowledge_base.query_help import load_glossary, spanish_words
+from knowledge_base.retrieval import Retriever
+
+TODAY = date(2026, 11, 21)
+FALSE_ABSTENTION = 0.04
+"""Share of our own answerable cases that the threshold may cost (goal: at most 5 %)."""
+
+FILES = ("calibracion_parrafos", "ciudadania", "funcionarios", "ejemplos", "sin_respuesta", "encaminar")
+FOREIGN = {"out_of_scope"}
+
+Row = tuple[dict[str, float], int, str, str]
+"""Features, whether it is answered, the cluster that must not be split, and the kind."""
+
+
+def open_retriever(base: KnowledgeBase) -> Retriever:
+    """Return the retriever of a knowledge base."""
+    return Retriever(base.builder.open(), base.embedder, load_glossary(), spanish_words())
+
+
+def paragraph_rows() -> Iterable[Row]:
+    """Yield the paragraphs' questions with the paragraph present and withdrawn."""
+    records = list(read_lines("calibracion_parrafos"))
+    with tempfile.TemporaryDirectory() as folder:
+        documents = Path(folder) / "documents"
+        documents.mkdir()
+        for record in records:
+            (documents / f"{record['id']}.txt").write_text(record["text"], encoding="utf-8")
+        settings = Settings(data_dir=Path(folder) / "data", documents=(documents,))
+        base = build_knowledge_base(settings)
+        base.ingest([documents], settings, lambda done, total: print(f"\r{done}/{total}", end=""))
+        retriever = open_retriever(base)
+        for record in records:
+            for item in record["questions"]:
+                found = retriever.search(retriever.read(item["q"]), "ciudadania", TODAY, k=9)
+                gone = [e for e in found if e.passage.document_id != record["id"]]
+                right = found[0].passage.document_id == record["id"]
+                yield dict(evidence_features(found[:8])), int(right), record["title"], "paragraph"
+                yield dict(evidence_features(gone[:8])), 0, record["title"], "paragraph"
+
+
+def own_rows(settings: Settings) -> Iterable[Row]:
+    """Yield our own cases, with what answers them present and withdrawn."""
+    retriever = open_retriever(build_knowledge_base(settings))
+    composer = ExtractiveComposer()
+
+    def holds(case: Case, evidence: Sequence[Evidence]) -> int:
+        draft = composer.compose(case.question, evidence)
+        said = " ".join(s.text + " " + s.passage.caveat for s in draft.sentences) if draft else ""
+        return int(case.vital_facts_in(said))
+
+    for name in ("ciudadania", "funcionarios", "ejemplos"):
+        for case in load_cases(name):
+            if not case.expected_action.startswith("answer"):
+                continue
+            found = retriever.search(retriever.read(case.question), case.audience, TODAY, k=40)
+            yield dict(evidence_features(found[:8])), holds(case, found[:8]), case.cluster_id, "own"
+            gone = [e for e in found if not case.vital_facts_in(f"{e.passage.text} {e.passage.caveat}")]
+            if len(gone) > 8 and case.key_facts:
+                yield dict(evidence_features(gone[:8])), holds(case, gone[:8]), case.cluster_id, "own"
+    for case in [*load_cases("sin_respuesta"), *load_cases("encaminar")]:
+        outside = case.suite == "router" and case.label in FOREIGN
+        missing = case.suite == "abstention" and not {"answer", "answer_correcting"} & {
+            case.expected_action,
+            *case.also_ok,
+        }
+        if outside or missing:
+            found = retriever.search(retriever.read(case.question), case.audience, TODAY)
+            yield dict(evidence_features(found)), 0, case.cluster_id or case.id, "foreign"
+
+
+def main(strength: float = 1.0) -> None:
+    """Fit, report, and write the calibration."""
+    rows = [*paragraph_rows(), *own_rows(load_settings())]
+    names = sorted(rows[0][0])
+    features = np.array([[row[0][n] for n in names] for row in rows])
+    answered = np.array([row[1] for row in rows])
+    kinds = np.array([row[3] for row in rows])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=2000))
+    folds = GroupKFold(5)
+    chance = cross_val_predict(
+        model, features, answered, groups=[row[2] for row in rows], cv=folds, method="predict_proba"
+    )[:, 1]
+    for kind in ("paragraph", "own", "foreign"):
+        chosen = kinds == kind
+        if len(set(answered[chosen])) == 2:
+            say(f"{kind}: n={chosen.sum()} AUROC={roc_auc_score(answered[chosen], chance[chosen]):.4f}")
+    ours = np.isin(kinds, ("own", "foreign"))
+    threshold = float(np.quantile(chance[ours & (answered == 1)], FALSE_ABSTENTION))
+    wrong = chance[ours & (answered == 0)] >= threshold
+    say(f"umbral {threshold:.3f}: abstención falsa {FALSE_ABSTENTION:.0%}, pasa {wrong.mean():.1%} de lo demás")
+    scaler, regression = model.fit(features, answered)
+    calibration = Calibration(
+        features=tuple(names),
+        means=tuple(map(float, scaler.mean_)),
+        scales=tuple(map(float, scaler.scale_)),
+        weights=tuple(map(float, regression.coef_[0])),
+        bias=float(regression.intercept_[0]),
+        threshold=round(threshold, 3),
+        fitted_on=hashlib.sha256(
+            b"".join((CASES / f"{name}.jsonl").read_bytes() for name in FILES)
+        ).hexdigest()[:16],
+    )
+    CONFIDENCE_FILE.write_text(
+        json.dumps(calibration.model_dump(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)

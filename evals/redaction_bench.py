@@ -1,0 +1,331 @@
+"""Measures redaction on messages synthesized from outside data, which is read and never copied.
+
+    python -m evals.redaction_bench --names PATH/names_cl --chitchat PATH/chitchat_es \
+        --meddocan PATH/meddocan_dev
+
+Recall is full coverage: every character of the value is masked. Each type is measured in four
+styles, names also by sex and by origin of the surname; false positives on harmless small talk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant.redaction import Kind, Redactor, build_redactor
+from assistant.redaction.recognizers.rut import verifier
+from assistant.redaction.text import fold
+
+STYLES: dict[str, Callable[[str], str]] = {
+    "como se escribe": str,
+    "sin tildes": lambda text: "".join(
+        f.upper() if c.isupper() else f for c, f in zip(text, fold(text), strict=True)
+    ),
+    "minúsculas": str.lower,
+    "MAYÚSCULAS": str.upper,
+}
+
+NAME_TEMPLATES = (
+    "Hola, soy {} y quiero saber si puedo postular",
+    "Me llamo {}, necesito ayuda con la rendición",
+    "{} es la presidenta de nuestra junta de vecinos",
+    "Mi vecina {} postuló y no le han contestado",
+    "Le escribe {}, de Quillón",
+    "¿Puede {} firmar como representante legal?",
+    "La tesorera es {} y no tiene correo",
+    "hablé con {} la semana pasada y no me ayudó",
+    "El proyecto lo presentó {} el año pasado",
+    "don {} me dijo que el plazo ya venció",
+    "la factura salió a nombre de {}",
+    "Quiero reclamar contra {} por el trato",
+    "Atte. {}",
+    "{}, presidente del club deportivo",
+    "necesito cambiar a {} por otra persona en la directiva",
+    "{} y yo formamos la agrupación",
+    "Mi mamá se llama {} y vive en San Carlos",
+    "El monitor del taller sería {}, tiene título",
+    "con {} queremos hacer un festival en Bulnes",
+    "buenas tardes {} para servirle",
+)
+MAPUCHE = """
+Huenchumilla Catrileo Curihual Millaqueo Antilef Painemal Quilaqueo Llancapán Nahuelpán Colipí
+Marileo Lienlaf Ñanculef Calfuqueo Cayupi Huircapán Tripaiñán Loncomilla Manquepillán Reuque Coñuel
+Huaiquivil Raiñanco Pilquimán
+""".split()
+VALUE_TEMPLATES = {
+    Kind.RUT: (
+        "mi rut es {} gracias",
+        "soy de Pinto, {} , puedo postular?",
+        "RUT: {}",
+        "hola {} aparece inadmisible",
+    ),
+    Kind.PHONE: (
+        "mi fono es {} gracias",
+        "llámeme al {}",
+        "Contacto: {}.",
+        "hola, mi número es {} y soy de Ninhue",
+    ),
+    Kind.EMAIL: ("mi correo es {} gracias", "escríbanme a {}, por favor", "{} es mi correo"),
+    Kind.ADDRESS: (
+        "vivo en {}",
+        "la sede queda en {}, Chillán",
+        "mi dirección es {}, San Carlos",
+        "Mandar la carta a {} por favor",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and the stretch of it that must be masked."""
+
+    text: str
+    start: int
+    end: int
+    group: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of `total` were fully masked."""
+
+    covered: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """The share covered; nothing to cover is an error, never a number."""
+        return self.covered / self.total
+
+
+def main() -> None:
+    """Measure and print; see the module."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--names", type=Path, required=True)
+    parser.add_argument("--chitchat", type=Path, required=True)
+    parser.add_argument("--meddocan", type=Path)
+    parser.add_argument("--size", type=int, default=300, help="messages for each cell")
+    parser.add_argument("--seed", type=int, default=8)
+    parser.add_argument("--misses", type=int, default=0, help="misses of each cell to print")
+    options = parser.parse_args()
+    redactor = build_redactor()
+    random.seed(options.seed)
+    console = Console()
+    recall = Table("tipo", "grupo", *STYLES, title="Cobertura completa")
+    for kind, group, messages in _suites(options):
+        cells = []
+        for restyle in STYLES.values():
+            missed = list(_missed(redactor, messages, restyle))
+            cells.append(f"{Count(len(messages) - len(missed), len(messages)).share:.3f}")
+            for text in missed[: options.misses]:
+                console.print(f"  falta {kind}/{group}: {text}", highlight=False, markup=False)
+        recall.add_row(kind, group, *cells)
+    console.print(recall)
+    _print_small_talk(console, redactor, options)
+    if options.meddocan:
+        _print_meddocan(console, redactor, options.meddocan)
+
+
+def _suites(options: argparse.Namespace) -> Iterator[tuple[str, str, list[Message]]]:
+    given, surnames = read_names(options.names)
+    for group in ("F", "M"):
+        for origin, family in (("castellano", surnames), ("mapuche", list(MAPUCHE))):
+            names = [f"{given[group]()} {random.choice(family)}" for _ in range(options.size)]
+            names = [n if i % 3 else f"{n} {random.choice(surnames)}" for i, n in enumerate(names)]
+            yield (
+                Kind.NAME,
+                f"{group} {origin}",
+                [_message(NAME_TEMPLATES, n, group) for n in names],
+            )
+    for kind, make in (
+        (Kind.RUT, make_rut),
+        (Kind.PHONE, make_phone),
+        (Kind.EMAIL, make_email),
+        (Kind.ADDRESS, make_address),
+    ):
+        yield kind, "", [_message(VALUE_TEMPLATES[kind], make(), "") for _ in range(options.size)]
+
+
+def read_names(folder: Path) -> tuple[dict[str, Callable[[], str]], list[str]]:
+    """Return a maker of given names for each sex, by their frequency, and the surnames."""
+    with (folder / "first_names_1940_2006.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    makers: dict[str, Callable[[], str]] = {}
+    for sex in ("F", "M"):
+        names = [row["name"] for row in rows if row["sex"] == sex]
+        weights = [int(row["n"]) for row in rows if row["sex"] == sex]
+        makers[sex] = partial(_choose, names, weights)
+    surnames: list[str] = json.loads((folder / "surnames.json").read_text(encoding="utf-8"))
+    return makers, surnames
+
+
+def _choose(names: Sequence[str], weights: Sequence[int]) -> str:
+    return random.choices(names, weights)[0]
+
+
+def make_rut() -> str:
+    """Return a valid RUT in one of its spellings."""
+    body = str(random.randint(4_000_000, 27_000_000))
+    dv = verifier(body)
+    dotted = f"{int(body):,}".replace(",", ".")
+    spellings = (
+        f"{dotted}-{dv}",
+        f"{dotted}-{dv.upper()}",
+        f"{dotted} - {dv}",
+        f"{dotted}–{dv}",
+        f"{dotted.replace('.', ',')}-{dv}",
+        f"{dotted.replace('.', ' ')} {dv}",
+        f"{body}-{dv}",
+        f"{body}{dv}",
+        f"{body} {dv}",
+        f"{body} guion {dv}",
+    )
+    return random.choice(spellings)
+
+
+def make_phone() -> str:
+    """Return a Chilean number in one of its spellings."""
+    a, b = f"{random.randint(3000, 9999)}", f"{random.randint(0, 9999):04}"
+    c, d = f"2{random.randint(20, 29)}", f"{random.randint(0, 9999):04}"
+    spellings = (
+        f"+56 9 {a} {b}",
+        f"+569{a}{b}",
+        f"56 9 {a} {b}",
+        f"569{a}{b}",
+        f"(+56) 9 {a}{b}",
+        f"9 {a} {b}",
+        f"9{a}{b}",
+        f"9-{a}-{b}",
+        f"9.{a}.{b}",
+        f"09-{a}{b}",
+        f"(42) {c} {d}",
+        f"(42) {c}{d}",
+        f"(42) {c[0]} {c[1:]} {d[:2]} {d[2:]}",
+        f"42 {c[0]} {c[1:]}{d}",
+        f"+56 42 {c} {d}",
+        f"+56 2 2{c} {d}",
+    )
+    return random.choice(spellings)
+
+
+def make_email() -> str:
+    """Return an address, written or spelled out."""
+    user = random.choice(
+        ("juana.perez", "marcela_soto", "jjvv.losaromos", "rosa1952", "p.catrileo"),
+    )
+    host, top = random.choice(
+        (("gmail", "com"), ("hotmail", "com"), ("yahoo", "es"), ("vtr", "net"), ("uchile", "cl")),
+    )
+    spelled = user.replace(".", " punto ").replace("_", " guion bajo ")
+    spellings = (
+        f"{user}@{host}.{top}",
+        f"{user} @ {host}.{top}",
+        f"{spelled} arroba {host} punto {top}",
+        f"{user} arroba {host}.{top}",
+        f"{user}(at){host}.{top}",
+        f"{user} [at] {host} [dot] {top}",
+    )
+    return random.choice(spellings)
+
+
+def make_address() -> str:
+    """Return an address as people of Ñuble write it."""
+    street = random.choice(
+        ("Los Aromos", "5 de Abril", "Libertad", "Arturo Prat", "Las Rosas", "Purén", "El Roble"),
+    )
+    villa = random.choice(
+        ("Los Copihues", "Doña Francisca", "El Bosque", "Santa Elvira", "Padre Hurtado"),
+    )
+    place = random.choice(("Pinto", "Coihueco", "Quinchamalí", "Huape", "Las Mariposas"))
+    n, m = random.randint(10, 2999), random.randint(1, 60)
+    spellings = (
+        f"calle {street} {n}",
+        f"avenida {street} {n}",
+        f"Av. {street} #{n} depto {m}",
+        f"Pje. {street} Nº {n}",
+        f"pasaje {street} {n}, villa {villa}",
+        f"villa {villa} casa {m}",
+        f"población {villa}, pasaje {street} {n}",
+        f"camino a {place} km {m}",
+        f"km {m} camino a {place}",
+        f"parcela {m}, sector {place}",
+        f"sector {place} s/n",
+        f"block {m} depto {n}",
+    )
+    return random.choice(spellings)
+
+
+def _message(templates: Sequence[str], value: str, group: str) -> Message:
+    template = random.choice(templates)
+    start = template.index("{}")
+    return Message(template.format(value), start, start + len(value), group)
+
+
+def _missed(
+    redactor: Redactor, messages: Sequence[Message], restyle: Callable[[str], str]
+) -> Iterator[str]:
+    for message in messages:
+        text = restyle(message.text)
+        entities = redactor.redact(text).entities
+        value = range(message.start, message.end)
+        masked = {i for e in entities for i in range(e.start, e.end)}
+        if any(i not in masked and text[i].isalnum() for i in value):
+            yield redactor.redact(text).text
+
+
+def _print_small_talk(console: Console, redactor: Redactor, options: argparse.Namespace) -> None:
+    lines = (options.chitchat / "utterances.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = sorted({json.loads(line)["text"] for line in lines})
+    sample = random.sample(texts, min(len(texts), 8 * options.size))
+    times, touched = [], []
+    for text in sample:
+        begin = time.perf_counter()
+        redaction = redactor.redact(text)
+        times.append(1000 * (time.perf_counter() - begin))
+        if redaction.entities:
+            touched.append(redaction.text)
+    times.sort()
+    share = Count(len(touched), len(sample)).share
+    console.print(f"Charla sin datos: {len(touched)} de {len(sample)} alteradas ({share:.2%})")
+    for text in touched[: 5 * options.misses]:
+        console.print("  sobra:", text, highlight=False, markup=False)
+    p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+    console.print(f"Tiempo por mensaje: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+
+
+MEDDOCAN_TYPES = {
+    "NOMBRE_SUJETO_ASISTENCIA": "pacientes",
+    "NOMBRE_PERSONAL_SANITARIO": "personal",
+    "CORREO_ELECTRONICO": "correos",
+    "NUMERO_TELEFONO": "teléfonos",
+    "CALLE": "calles",
+}
+
+
+def _print_meddocan(console: Console, redactor: Redactor, folder: Path) -> None:
+    counts: dict[str, list[int]] = {}
+    for labels in sorted((folder / "brat").rglob("*.ann"))[:60]:
+        text = labels.with_suffix(".txt").read_text(encoding="utf-8")
+        masked = {i for e in redactor.redact(text).entities for i in range(e.start, e.end)}
+        for line in labels.read_text(encoding="utf-8").splitlines():
+            kind, start, end = line.split("\t")[1].split()[:3]
+            if line.startswith("T") and kind in MEDDOCAN_TYPES and ";" not in start + end:
+                span = range(int(start), int(end))
+                covered = all(i in masked or not text[i].isalnum() for i in span)
+                counts.setdefault(MEDDOCAN_TYPES[kind], []).append(covered)
+    for name, hits in counts.items():
+        console.print(f"MEDDOCAN {name}: {sum(hits) / len(hits):.3f} ({len(hits)})")
+
+
+if __name__ == "__main__":
+    main()

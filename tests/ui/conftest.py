@@ -1,0 +1,57 @@
+"""The whole web application around a fake assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_assistant import FakeAssistant, Serve
+from fastapi.testclient import TestClient
+
+from assistant.settings import Settings
+from ui.app import create_app
+
+
+def _client(assistant: FakeAssistant, settings: dict[str, Any]) -> TestClient:
+    return TestClient(create_app(assistant, Settings(**settings)), client=("203.0.113.7", 5))
+
+
+@pytest.fixture(scope="module")
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FakeAssistant, TestClient]]:
+    # Building Gradio's page takes a third of a second: tests that need no settings share one.
+    assistant = FakeAssistant()
+    folder = tmp_path_factory.mktemp("datos")
+    settings = {"data_dir": folder, "rate_limit": 0, "staff_token": "clave-ñ"}
+    with _client(assistant, settings) as client:
+        yield assistant, client
+
+
+@pytest.fixture
+def assistant(_shared: tuple[FakeAssistant, TestClient]) -> FakeAssistant:
+    """Return an assistant that answers everything and remembers nothing of other tests."""
+    assistant, _ = _shared
+    assistant.forget()
+    return assistant
+
+
+@pytest.fixture
+def client(_shared: tuple[FakeAssistant, TestClient], assistant: FakeAssistant) -> TestClient:
+    """Return a client without limits, with the token of staff set."""
+    return _shared[1]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Return what builds a client for the application with some settings."""
+    opened: list[TestClient] = []
+
+    def build(**settings: Any) -> TestClient:
+        client = _client(FakeAssistant(), {"data_dir": tmp_path, "rate_limit": 0} | settings)
+        opened.append(client.__enter__())
+        return client
+
+    yield build
+    for client in opened:
+        client.__exit__(None, None, None)

@@ -1,0 +1,201 @@
+"""An assistant for the tests of the interface: fixed answers, everything in memory."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from assistant.conversations import ConversationNotFound
+from assistant.limits import check_text
+from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
+from knowledge_base.institution import Institution, load_institution
+from knowledge_base.model import Passage
+from ui.facade import Role, State
+
+Serve = Callable[..., TestClient]
+"""Builds a client for the application with some settings."""
+ROOT = Path(__file__).parents[2]
+DISCLOSURE = (
+    "Hola, soy el Asistente Virtual del GORE Ñuble, un sistema de inteligencia artificial (IA): "
+    "no soy una persona.\n\nRespondo sobre el Concurso 8% FNDR y sobre la política de IA "
+    "responsable del Gobierno Regional de Ñuble, solo con lo que está en mi base de conocimiento "
+    "y mostrando de dónde sale. No veo postulaciones ni decido quién puede postular o ganar.\n\n"
+    "Antes de guardar lo que escribes oculto tus datos personales; aun así, no escribas tu RUT, "
+    "tu clave ni datos de salud. Para hablar con una persona, escribe «derivar» o usa el botón."
+)
+CITATION = Citation(
+    "concurso-fechas#plazo",
+    "Fechas del concurso",
+    "Plazo para postular",
+    "Instructivo 2025, GORE Ñuble",
+    "/fuentes/concurso-fechas#plazo",
+    "En 2025 se postuló hasta el 30 de abril.",
+)
+ANSWER = (
+    "En 2025 se podía postular hasta el 30 de abril a las 17:00 horas.\n\n"
+    "Para postular se usa:\n- la ficha del fondo, completa y firmada;\n"
+    "- la carpeta con los documentos de la organización.\n\n"
+    "Esto es según el Instructivo 2025; para la convocatoria vigente, confirma en "
+    "www.goredenuble.cl."
+)
+
+
+@dataclass(frozen=True)
+class FakeMessage:
+    """A message as the facade gives it."""
+
+    role: Role
+    text: str
+    at: datetime = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    outcome: Outcome | None = None
+    citations: tuple[Citation, ...] = ()
+    decision_id: str | None = None
+
+
+@dataclass(frozen=True)
+class FakeConversation:
+    """A conversation as the facade gives it."""
+
+    id: str
+    audience: Audience
+    state: State
+    messages: tuple[FakeMessage, ...]
+    handoff: HandOff | None = None
+
+
+@dataclass
+class FakeAssistant:
+    """Answers every question with the same passage; `breaks` makes it raise."""
+
+    breaks: Exception | None = None
+    institution: Institution = field(
+        default_factory=lambda: load_institution(ROOT / "knowledge_base" / "institution.yaml")
+    )
+    kept: dict[str, FakeConversation] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Go back to how it was at the beginning."""
+        self.kept.clear()
+        self.heard.clear()
+        self.breaks = None
+
+    def start(self, audience: Audience, channel: Channel) -> FakeConversation:
+        """Return a new conversation."""
+        if self.breaks:
+            raise self.breaks
+        new = FakeConversation(
+            secrets.token_urlsafe(24), audience, "active", (FakeMessage("assistant", DISCLOSURE),)
+        )
+        self.kept[new.id] = new
+        return new
+
+    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+        """Return the fixed answer, or what the text asks for."""
+        found = self.conversation(conversation_id)
+        if self.breaks:
+            raise self.breaks
+        question = check_text(text, 2000)
+        self.heard.append(question)
+        state: State = found.state
+        handoff = found.handoff
+        citations: tuple[Citation, ...] = ()
+        if question.casefold() == "derivar":
+            handoff = HandOff("NB-7K2M-9QXA", "La persona lo pidió", "www.goredenuble.cl", "")
+            state = "waiting"
+            outcome = Outcome.HANDED_OFF_REQUESTED
+            answer = (
+                "Listo: pedí que te atienda una persona. Tu folio es NB-7K2M-9QXA; anótalo.\n\n"
+                "También puedes comunicarte por la página www.goredenuble.cl.\n\n"
+                "Desde ahora no te respondo, para no cruzarme con ella."
+            )
+        elif state == "waiting":
+            outcome = Outcome.HANDED_OFF_REQUESTED
+            answer = "Estás esperando a una persona. Para seguir conmigo, usa el botón."
+        else:
+            outcome, answer, citations = Outcome.ANSWERED, ANSWER, (CITATION,)
+        reply = Reply(outcome, answer, "d-1", citations, 0.93, handoff)
+        said = (
+            FakeMessage("person", question),
+            FakeMessage("assistant", answer, outcome=outcome, citations=citations),
+        )
+        self.kept[conversation_id] = replace(
+            found, state=state, handoff=handoff, messages=(*found.messages, *said)
+        )
+        return reply
+
+    def resume(self, conversation_id: str) -> Reply:
+        """Let the assistant answer again."""
+        found = self.conversation(conversation_id)
+        text = "Sigo aquí. Soy el asistente, una inteligencia artificial. ¿Qué necesitas saber?"
+        messages = (*found.messages, FakeMessage("assistant", text))
+        self.kept[conversation_id] = replace(found, state="active", messages=messages)
+        return Reply(Outcome.SMALL_TALK, text, "d-2")
+
+    def conversation(self, conversation_id: str) -> FakeConversation:
+        """Return a conversation."""
+        try:
+            return self.kept[conversation_id]
+        except KeyError:
+            raise ConversationNotFound(conversation_id) from None
+
+    def suggestions(self, audience: Audience) -> tuple[str, ...]:
+        """Return questions to begin with."""
+        return (
+            "¿Quién puede postular?",
+            "¿Qué documentos piden?",
+            "¿Hasta cuándo puedo postular?",
+            "¿Cuánta plata dan por fondo?",
+            "¿Cómo se rinde la plata?",
+            "¿Qué datos míos guardas?",
+        )
+
+    def disclosure(self) -> str:
+        """Return the banner."""
+        return (
+            "Estás conversando con una inteligencia artificial, no con una persona. "
+            "Escribe «derivar» para pedir una persona."
+        )
+
+    def passages(self, document_id: str, audience: Audience) -> tuple[Passage, ...]:
+        """Return one document for everybody and one for staff."""
+        if document_id == "interno" and audience == "funcionarios":
+            return (
+                Passage("interno#uno", "interno", "Interno", "Uno", "Solo.", "Nota", (audience,)),
+            )
+        if document_id != "concurso-fechas":
+            return ()
+        common = {
+            "document_id": "concurso-fechas",
+            "title": "Fechas del concurso",
+            "source": "Instructivo 2025, GORE Ñuble",
+            "audience": ("ciudadania",),
+            "valid_from": date(2025, 3, 1),
+            "owner": "Unidad del concurso",
+            "reviewed": date(2026, 11, 21),
+        }
+        return (
+            Passage(
+                id="concurso-fechas#plazo",
+                section="Plazo para postular",
+                text="En 2025 se postuló hasta el 30 de abril.\n\n- Uno <b>\n- Dos & tres",
+                caveat="Esto es según el Instructivo 2025; confirma en www.goredenuble.cl.",
+                **common,  # type: ignore[arg-type]
+            ),
+            Passage(
+                id="concurso-fechas#resultados",
+                section="Resultados",
+                text="Los resultados se publican en la web.",
+                confidence="media",
+                **common,  # type: ignore[arg-type]
+            ),
+        )
+
+    def health(self) -> dict[str, object]:
+        """Return that all is well."""
+        return {"status": "ok", "knowledge_base": "prueba", "passages": 2}

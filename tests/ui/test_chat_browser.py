@@ -1,0 +1,294 @@
+"""The citizen chat in a real browser: from the first word to a person, and back."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fake_assistant import FakeAssistant
+
+from assistant.settings import Settings
+from ui.app import create_app
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+QUIET = 1200
+"""Milliseconds after which the page has announced what it had to say."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists(), reason="falta /usr/bin/chromium (apt-get install chromium)"
+    ),
+]
+
+
+class Site:
+    """A running server and the assistant behind it."""
+
+    def __init__(self, folder: Path, rate_limit: int = 0) -> None:
+        """Serve on a free port."""
+        self.assistant = FakeAssistant()
+        self.folder = folder
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        app = create_app(self.assistant, Settings(data_dir=folder, rate_limit=rate_limit))
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+        )
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        self._thread.join(10)
+
+
+class Visit:
+    """A page, and everything that it asked for or complained about."""
+
+    def __init__(self, page: playwright.Page, url: str) -> None:
+        """Open the chat and wait for its first message."""
+        self.page = page
+        self.url = url
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(url)
+        self.sees("no soy una persona")
+
+    def sees(self, text: str, where: str = "#charla") -> None:
+        self.page.locator(where).get_by_text(text).last.wait_for(timeout=10_000)
+
+    def asks(self, question: str) -> None:
+        self.page.locator("#pregunta textarea").fill(question)
+        self.page.keyboard.press("Enter")
+
+    def bubbles(self) -> list[str]:
+        return [str(x) for x in self.page.locator("#charla .message").all_inner_texts()]
+
+    def is_clean(self) -> None:
+        assert self.complaints == []
+        assert [u for u in self.asked if not u.startswith((self.url, "data:"))] == []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    found = Site(tmp_path_factory.mktemp("datos"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+BOTH = pytest.mark.parametrize("visit", [PHONE, DESKTOP], ids=["phone", "desktop"], indirect=True)
+
+
+@pytest.fixture
+def visit(
+    site: Site, browser: playwright.Browser, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    site.assistant.breaks = None
+    context = browser.new_context(viewport=getattr(request, "param", PHONE), locale="en-US")
+    yield Visit(context.new_page(), site.url)
+    context.close()
+
+
+@BOTH
+def test_the_whole_road_from_a_question_to_a_person_and_back(visit: Visit) -> None:
+    page = visit.page
+    visit.sees("inteligencia artificial", "#ia")
+    assert page.locator("html").get_attribute("lang") == "es-CL"
+
+    visit.asks("asta cuando puedo postular")
+    visit.sees("30 de abril")
+    source = page.locator('#charla a[href="/fuentes/concurso-fechas#plazo"]')
+    source.wait_for()
+    with page.expect_popup() as opened:
+        source.click()
+    assert opened.value.locator("h1").inner_text() == "Fechas del concurso"
+    opened.value.close()
+    assert "asta cuando puedo postular" in visit.bubbles()[1]
+    assert page.locator("#pregunta textarea").input_value() == ""
+
+    page.locator("#derivar").click()
+    visit.sees("NB-7K2M-9QXA", "#espera")
+    visit.asks("¿hay alguien?")
+    visit.sees("Estás esperando a una persona")
+    assert not any("30 de abril" in text for text in visit.bubbles()[-1:])
+
+    page.get_by_role("button", name="Seguir con el asistente").click()
+    visit.sees("Sigo aquí")
+    page.locator("#espera").wait_for(state="hidden")
+    visit.asks("¿y cuándo?")
+    playwright.expect(page.locator("#charla .message")).to_have_count(9)
+
+    page.get_by_role("button", name="Nueva conversación").click()
+    playwright.expect(page.locator("#charla .message")).to_have_count(1)
+    visit.sees("no soy una persona")
+    visit.is_clean()
+
+
+@BOTH
+def test_everything_that_matters_fits_in_the_window(visit: Visit) -> None:
+    page = visit.page
+    visit.asks("hola")
+    visit.sees("30 de abril")
+    size = page.viewport_size
+    for part in ("#cabecera", "#ia", "#pregunta textarea", "#enviar", "#derivar", "#nueva"):
+        box = page.locator(part).bounding_box()
+        assert box and box["x"] >= 0 and box["y"] >= 0, part
+        assert box["x"] + box["width"] <= size["width"], part
+        assert box["y"] + box["height"] <= size["height"], part
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_a_person_without_sight_hears_each_answer_once_in_spanish(visit: Visit) -> None:
+    page = visit.page
+    page.evaluate(
+        """() => { window.heard = []; const s = document.querySelector('.solo-lector');
+        new MutationObserver(() => window.heard.push(s.textContent)).observe(s, {childList: true}); }"""
+    )
+    page.wait_for_timeout(QUIET)
+    visit.asks("hola")
+    visit.sees("30 de abril")
+    page.wait_for_timeout(QUIET * 2)
+    heard = [text for text in page.evaluate("window.heard") if "30 de abril" in text]
+    assert len(heard) == 1
+    log = page.get_by_role("log")
+    assert log.get_attribute("aria-label") == "Conversación"
+    assert log.get_attribute("aria-live") == "off"
+    labels = {x.get_attribute("aria-label") for x in log.locator("[role=group]").all()}
+    assert labels == {"Asistente", "Usted"}
+    assert page.locator("#pregunta textarea").get_attribute("aria-label") == "Escribe tu pregunta"
+
+
+def test_a_suggested_question_is_asked_and_the_suggestions_leave(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="¿Quién puede postular?").click()
+    visit.sees("30 de abril")
+    visit.page.locator("#sugerencias").wait_for(state="hidden")
+    visit.page.wait_for_timeout(QUIET)
+    assert visit.page.evaluate("document.activeElement !== document.body")
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    visit.page.locator("#pregunta textarea").focus()
+    visit.page.keyboard.type("hola")
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    visit.sees("30 de abril")
+
+
+def test_nothing_typed_is_lost_when_the_assistant_breaks(site: Site, visit: Visit) -> None:
+    site.assistant.breaks = RuntimeError("se cayó")
+    visit.asks("una pregunta larga que costó escribir")
+    visit.sees("Algo falló", "#aviso")
+    box = visit.page.locator("#pregunta textarea")
+    assert box.input_value() == "una pregunta larga que costó escribir"
+    site.assistant.breaks = None
+    box.press("Enter")
+    visit.sees("30 de abril")
+    visit.page.locator("#aviso").wait_for(state="hidden")
+
+
+def test_what_a_person_types_runs_nothing_and_travels_in_no_address(
+    site: Site, visit: Visit
+) -> None:
+    visit.asks("<img src=x onerror=alert(1)> **negrita** SECRETO")
+    visit.sees("30 de abril")
+    assert "<img src=x onerror=alert(1)> **negrita** SECRETO" in visit.bubbles()[1]
+    assert visit.page.locator("#charla .user-row img").count() == 0
+    assert "SECRETO" not in visit.page.title() + visit.page.url + "".join(visit.asked)
+    for file in site.folder.rglob("*"):
+        assert not file.is_file() or b"SECRETO" not in file.read_bytes()
+    visit.is_clean()
+
+
+def test_a_blank_question_is_answered_with_words(visit: Visit) -> None:
+    visit.asks("   ")
+    visit.sees("llegó vacío", "#aviso")
+
+
+def test_two_people_do_not_see_each_other(
+    site: Site, browser: playwright.Browser, visit: Visit
+) -> None:
+    other = Visit(browser.new_context().new_page(), site.url)
+    visit.asks("soy la primera")
+    visit.sees("30 de abril")
+    other.asks("soy la segunda")
+    other.sees("30 de abril")
+    assert "segunda" not in "".join(visit.bubbles())
+    assert "primera" not in "".join(other.bubbles())
+    other.page.context.close()
+
+
+def test_a_conversation_that_was_purged_goes_on_in_a_new_one(site: Site, visit: Visit) -> None:
+    site.assistant.forget()
+    visit.asks("hola de nuevo")
+    visit.sees("30 de abril")
+    assert re.search("no soy una persona", visit.bubbles()[0])
+
+
+def test_too_many_questions_get_words_instead_of_a_dead_page(
+    browser: playwright.Browser, tmp_path: Path
+) -> None:
+    busy = Site(tmp_path, rate_limit=1)
+    try:
+        visit = Visit(browser.new_page(), busy.url)
+        visit.asks("uno")
+        visit.sees("30 de abril")
+        visit.asks("dos")
+        visit.sees("muchos mensajes", "#aviso")
+        assert visit.page.locator("#pregunta textarea").input_value() == "dos"
+        visit.page.locator("#derivar").click()
+        visit.sees("NB-7K2M-9QXA", "#espera")
+        visit.page.close()
+    finally:
+        busy.close()
+
+
+def test_without_javascript_the_page_says_how_to_go_on(
+    site: Site, browser: playwright.Browser
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(site.url)
+    assert "necesita JavaScript" in page.inner_text("body")
+    page.close()
+
+
+def test_at_four_times_the_size_the_page_still_works(
+    site: Site, browser: playwright.Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    visit = Visit(page, site.url)
+    visit.asks("hola")
+    visit.sees("30 de abril")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#derivar").scroll_into_view_if_needed()
+    assert page.locator("#derivar").is_visible()
+    page.close()

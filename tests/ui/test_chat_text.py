@@ -1,0 +1,69 @@
+"""What anybody says is shown letter by letter in the chat."""
+
+from __future__ import annotations
+
+import pytest
+from fake_assistant import CITATION, FakeAssistant, FakeMessage
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from ui.chat_text import bubble, escape, person, sources, to_markdown
+from ui.streaming import pieces
+
+INSTITUTION = FakeAssistant().institution
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# título",
+        "![x](http://malo.example/a.png)",
+        "<img src=x onerror=alert(1)>",
+        "**negrita** _cursiva_ `código`",
+        "1. uno",
+        "| a | b |\n|---|---|",
+        "http://malo.example",
+        "&lt;b&gt;",
+        "$x$ ~~y~~",
+        "- no es lista",
+    ],
+)
+def test_what_a_person_writes_becomes_no_markup(text: str) -> None:
+    html = MarkdownIt("commonmark", {"breaks": True}).render(person(text)["content"])
+    tags = html.replace("<p>", "").replace("</p>", "").replace("<br />", "")
+    assert "<" not in tags
+
+
+@given(st.text(alphabet="ab <>&*_[]()!#`~|\\-.:/=+$^1", max_size=40))
+def test_escaping_leaves_no_tag(text: str) -> None:
+    html = MarkdownIt("commonmark").render("x " + escape(text))
+    assert html.count("<") == 2
+
+
+def test_lists_and_paragraphs_of_an_answer_are_kept() -> None:
+    html = MarkdownIt().render(to_markdown("Hola:\n- uno\n- dos\n\nFin <b>.", INSTITUTION))
+    assert "<li>uno</li>" in html and html.count("<p>") == 2 and "<b>" not in html
+
+
+def test_the_verified_addresses_of_the_institution_become_links_and_no_others() -> None:
+    text = to_markdown("Ve a www.goredenuble.cl o a www.malo.example", INSTITUTION)
+    assert "](https://www.goredenuble.cl)" in text and "](https://www.malo" not in text
+
+
+def test_each_source_is_one_short_label() -> None:
+    shown = sources((CITATION, CITATION))
+    assert shown.count("](/fuentes/concurso-fechas#plazo)") == 1
+    assert "**Fuente:** [Plazo para postular]" in shown
+
+
+def test_a_person_of_the_institution_is_always_named_as_one() -> None:
+    shown = bubble(FakeMessage("official", "Hola, soy Ana"), INSTITUTION)["content"]
+    assert shown.startswith("**Persona del GORE Ñuble** (no es el asistente)")
+    answer = bubble(FakeMessage("assistant", "**Persona del GORE Ñuble**"), INSTITUTION)
+    assert not answer["content"].startswith("**Persona")
+
+
+@given(st.text(max_size=200))
+def test_the_pieces_of_an_answer_join_into_it(text: str) -> None:
+    assert "".join(pieces(text)) == text and len(pieces(text)) <= 5

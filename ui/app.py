@@ -1,0 +1,128 @@
+"""Everything that the server serves, put together around one assistant.
+
+Gradio is mounted last, at the root: whatever is not ours is its, and it is let answer only what
+the chat page needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from assistant.settings import Settings
+from ui.api import create_api
+from ui.assets import add_assets
+from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
+from ui.facade import AssistantFacade
+from ui.guard import BodyLimit, CrashGuard
+from ui.problems import problem
+from ui.rate_limit import Gate
+from ui.sources import add_sources
+from ui.workers import Workers
+
+
+def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
+    """Return the web application; it holds no state of its own but counters and Gradio's queue."""
+    gate = Gate(settings.rate_limit, settings.trust_forwarded_for)
+    workers = Workers()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.mount("/api/v1", create_api(assistant, settings, gate, workers))
+    add_sources(app, assistant, settings, workers)
+    add_assets(app)
+    _add_small_routes(app, assistant)
+    _mount_chat(app, assistant, settings, gate, workers)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(CrashGuard)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _add_small_routes(app: FastAPI, assistant: AssistantFacade) -> None:
+    names = assistant.institution.institution
+
+    @app.api_route("/manifest.json", methods=["GET", "HEAD"], include_in_schema=False)
+    def manifest() -> JSONResponse:
+        return JSONResponse(
+            {
+                "name": names.asistente,
+                "short_name": "Asistente",
+                "lang": "es-CL",
+                "start_url": "/",
+                "display": "standalone",
+                "background_color": "#ffffff",
+                "theme_color": "#0b4f6c",
+                "icons": [{"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+            },
+            media_type="application/manifest+json",
+        )
+
+    @app.get("/health", include_in_schema=False)
+    def health() -> Response:
+        return RedirectResponse("/api/v1/health")
+
+    @app.api_route(
+        "/api/{rest:path}",
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        include_in_schema=False,
+    )
+    def unknown(request: Request, rest: str) -> Response:
+        return problem("ruta-desconocida")
+
+
+def _mount_chat(
+    app: FastAPI, assistant: AssistantFacade, settings: Settings, gate: Gate, workers: Workers
+) -> None:
+    _quiet_gradio(settings.data_dir)
+    import gradio
+
+    from ui.chat import build_chat, chat_theme
+
+    inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gradio.mount_gradio_app(
+        inner,
+        build_chat(assistant, gate, workers),
+        path="/",
+        theme=chat_theme(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        max_file_size=0,
+    )
+    app.mount("/", SafeChatPage(GradioDoors(inner), assistant.institution))
+    outer = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def both(mounted: FastAPI) -> AsyncIterator[None]:
+        async with inner.router.lifespan_context(inner), outer(mounted):
+            yield
+
+    app.router.lifespan_context = both
+
+
+def _quiet_gradio(data_dir: Path) -> None:
+    # Gradio reads these when it is imported, which is why that happens in `_mount_chat`: no
+    # telemetry, no look-up of newer versions, and whatever it writes lies under our folder.
+    temporary = (data_dir / "gradio").resolve()
+    temporary.mkdir(parents=True, exist_ok=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(temporary)
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_RUN_HISTORY"] = "False"
+    os.environ["GRADIO_SSR_MODE"] = "False"
+    # Gradio sums up all its events with pandas after each one, for a page that is closed here.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

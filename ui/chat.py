@@ -1,0 +1,310 @@
+"""The citizen chat, at the root of the site.
+
+The conversation that the assistant keeps is the truth: every handler takes its id and the new
+text, and returns the messages as kept. What the page remembers is never sent back nor believed.
+The id travels in the body of requests, never in an address, and outlives a restart of the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import gradio as gr
+
+from assistant.conversations import ConversationNotFound
+from assistant.limits import InputError
+from knowledge_base.institution import Institution
+from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
+from ui.facade import AssistantFacade, ShownConversation
+from ui.guard import log_failure
+from ui.rate_limit import Allowance, Gate, is_plain_hand_off
+from ui.streaming import growing
+from ui.workers import TooBusy, Workers
+
+T = TypeVar("T")
+PAUSE = 0.05
+"""Seconds between two pieces of an answer."""
+HAND_OFF, RESUME = "derivar", "Seguir con el asistente"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows: the kept messages, and what may be done now."""
+
+    conversation_id: str = ""
+    messages: list[Bubble] = field(default_factory=list)
+    notice: str = ""
+    typed: str | None = None
+    """Text to put in the box; None leaves what is there."""
+    waiting: str = ""
+    """Why the assistant is silent; empty while it answers."""
+    is_new: bool = False
+
+
+class ChatHandlers:
+    """What happens when a person does something on the page; each step is a `View`."""
+
+    def __init__(self, assistant: AssistantFacade, gate: Gate, workers: Workers) -> None:
+        """Answer with `assistant`, as often as `gate` allows."""
+        self._assistant = assistant
+        self._gate = gate
+        self._workers = workers
+
+    async def open(self, address: str) -> View:
+        """Return a new conversation, whose first message says that this is an AI."""
+        if seconds := self._gate.seconds_to_wait(address, "conversation"):
+            return self._refused(View(), _too_many(seconds))
+        try:
+            started = await self._workers.run(self._assistant.start, "ciudadania", "web")
+        except Exception as error:  # the edge of the page: words instead of a dead page
+            return self._refused(View(), self._failure("abrir conversación", error))
+        return self._view(started)
+
+    async def say(self, conversation_id: str, text: str, address: str) -> AsyncIterator[View]:
+        """Yield the question at once, then the verified answer as it is read."""
+        what: Allowance = "hand_off" if is_plain_hand_off(text) else "turn"
+        if seconds := self._gate.seconds_to_wait(address, what):
+            yield await self._still(conversation_id, _too_many(seconds), text)
+            return
+        try:
+            before = await self._known(conversation_id)
+            shown = bubbles(before, self._institution)
+            asked = [*shown, person(text)]
+            if text.strip():
+                yield self._view(before, [*asked, {"role": "assistant", "content": PENDING}], "")
+            reply = await self._workers.run(self._assistant.reply, before.id, text, "web")
+            kept = await self._workers.run(self._assistant.conversation, before.id)
+        except InputError as error:
+            yield await self._still(conversation_id, error.detail, text)
+            return
+        except Exception as error:  # the edge of the page
+            notice = self._failure("turno", error)
+            yield await self._still(conversation_id, notice, text)
+            return
+        after = self._view(kept)
+        for part in growing(reply.text):
+            content = to_markdown(part, self._institution)
+            yield self._view(
+                kept, [*after.messages[:-1], {"role": "assistant", "content": content}]
+            )
+            await asyncio.sleep(PAUSE)
+        # Read again: a person may have been asked for while the answer was arriving.
+        yield await self._still(before.id)
+
+    async def resume(self, conversation_id: str, address: str) -> View:
+        """Return the conversation with the assistant answering again."""
+        if seconds := self._gate.seconds_to_wait(address, "turn"):
+            return await self._still(conversation_id, _too_many(seconds))
+        try:
+            conversation = await self._known(conversation_id)
+            await self._workers.run(self._assistant.resume, conversation.id)
+            return self._view(await self._known(conversation.id))
+        except Exception as error:  # the edge of the page
+            return await self._still(conversation_id, self._failure("seguir", error))
+
+    @property
+    def _institution(self) -> Institution:
+        return self._assistant.institution
+
+    async def _known(self, conversation_id: str) -> ShownConversation:
+        """Return the conversation, or a new one when there was none.
+
+        A conversation for staff is never shown here, whoever has its id.
+        """
+        try:
+            found = await self._workers.run(self._assistant.conversation, conversation_id)
+        except ConversationNotFound:
+            found = None
+        if found is None or found.audience != "ciudadania":
+            return await self._workers.run(self._assistant.start, "ciudadania", "web")
+        return found
+
+    def _view(
+        self,
+        conversation: ShownConversation,
+        messages: list[Bubble] | None = None,
+        typed: str | None = None,
+    ) -> View:
+        waiting = ""
+        if conversation.state == "waiting":
+            handoff = conversation.handoff
+            folio = f" Tu folio es **{escape(handoff.folio)}**." if handoff else ""
+            waiting = (
+                f"**Esperas a una persona.**{folio} El asistente no responderá mientras tanto."
+            )
+        shown = bubbles(conversation, self._institution) if messages is None else messages
+        is_new = all(m.role != "person" for m in conversation.messages) and messages is None
+        return View(conversation.id, shown, "", typed, waiting, is_new)
+
+    async def _still(
+        self, conversation_id: str, notice: str = "", typed: str | None = None
+    ) -> View:
+        """Return the conversation as it is, with words about what could not be done."""
+        try:
+            found = await self._workers.run(self._assistant.conversation, conversation_id)
+            if found.audience != "ciudadania":
+                raise ConversationNotFound(conversation_id)
+            view = self._view(found)
+        except Exception:  # the notice already says what went wrong
+            view = View(conversation_id)
+        return self._refused(view, notice, typed)
+
+    def _refused(self, view: View, notice: str, typed: str | None = None) -> View:
+        if not notice:
+            return view
+        messages = view.messages or [
+            {"role": "assistant", "content": to_markdown(notice, self._institution)}
+        ]
+        return View(
+            view.conversation_id,
+            messages,
+            to_markdown(notice, self._institution),
+            typed,
+            view.waiting,
+            view.is_new,
+        )
+
+    def _failure(self, what: str, error: Exception) -> str:
+        if isinstance(error, TooBusy):
+            return (
+                "Hay muchas personas usando el asistente. Espera unos segundos y vuelve a enviar."
+            )
+        log_failure(what, error)
+        web = self._institution.verified_contact("web")
+        contact = f" También puedes contactarnos en {web.value}." if web else ""
+        return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"
+
+
+def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.Blocks:
+    """Return the page."""
+    handlers = ChatHandlers(assistant, gate, workers)
+    names = assistant.institution.institution
+    chat: gr.Blocks = gr.Blocks(
+        title=names.asistente, fill_width=True, fill_height=True, analytics_enabled=False
+    )
+    with chat:
+        conversation_id = gr.Textbox(visible="hidden", elem_id="conversacion")
+        with gr.Column(elem_id="pagina"):
+            with gr.Row(elem_id="cabecera"):
+                gr.Markdown(f"# {escape(names.asistente)}", elem_id="titulo")
+                new = gr.Button("Nueva conversación", elem_id="nueva", size="sm")
+            gr.Markdown(to_markdown(assistant.disclosure(), assistant.institution), elem_id="ia")
+            log = gr.Chatbot(
+                elem_id="charla",
+                show_label=False,
+                label="Conversación",
+                container=False,
+                height="100%",
+                buttons=[],
+                feedback_options=None,
+                layout="bubble",
+                group_consecutive_messages=False,
+                allow_file_downloads=False,
+                latex_delimiters=[],
+                sanitize_html=True,
+                autoscroll=False,
+            )
+            with gr.Row(elem_id="sugerencias", visible=True) as suggestions:
+                suggested = [
+                    gr.Button(text, size="sm", elem_classes="sugerencia")
+                    for text in assistant.suggestions("ciudadania")
+                ]
+            with gr.Row(elem_id="espera", visible=False) as waiting:
+                why = gr.Markdown(elem_id="motivo")
+                resume = gr.Button(RESUME, elem_id="seguir", size="sm")
+            notice = gr.Markdown(elem_id="aviso", visible=False)
+            with gr.Row(elem_id="escribir"):
+                box = gr.Textbox(
+                    elem_id="pregunta",
+                    label="Escribe tu pregunta",
+                    show_label=False,
+                    container=False,
+                    placeholder="Escribe tu pregunta",
+                    lines=1,
+                    max_lines=4,
+                    scale=1,
+                    autofocus=False,
+                )
+                send = gr.Button("Enviar", variant="primary", elem_id="enviar", scale=0)
+            with gr.Row(elem_id="acciones"):
+                hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
+
+        outputs = [conversation_id, log, notice, box, suggestions, waiting, why]
+
+        def show(view: View) -> tuple[Any, ...]:
+            return (
+                view.conversation_id,
+                view.messages,
+                gr.update(value=view.notice, visible=bool(view.notice)),
+                gr.skip() if view.typed is None else view.typed,
+                gr.update(visible=view.is_new),
+                gr.update(visible=bool(view.waiting)),
+                view.waiting,
+            )
+
+        def address(request: gr.Request) -> str:
+            peer = request.client.host if request.client else None
+            return gate.address(peer, request.headers.get("x-forwarded-for"))
+
+        async def on_open(request: gr.Request) -> tuple[Any, ...]:
+            return show(await handlers.open(address(request)))
+
+        async def on_resume(known_id: str, request: gr.Request) -> tuple[Any, ...]:
+            return show(await handlers.resume(_text(known_id), address(request)))
+
+        async def on_say(
+            known_id: str, text: str, request: gr.Request
+        ) -> AsyncIterator[tuple[Any, ...]]:
+            if not text:  # a second press of «Enviar» after the first emptied the box
+                yield tuple(gr.skip() for _ in outputs)
+                return
+            async for view in handlers.say(_text(known_id), _text(text), address(request)):
+                yield show(view)
+
+        def saying(text: str) -> Callable[..., AsyncIterator[tuple[Any, ...]]]:
+            async def on_fixed(
+                known_id: str, request: gr.Request
+            ) -> AsyncIterator[tuple[Any, ...]]:
+                async for view in handlers.say(_text(known_id), text, address(request)):
+                    # What is in the box is not what was sent: it stays.
+                    yield tuple(gr.skip() if i == 3 else x for i, x in enumerate(show(view)))
+
+            return on_fixed
+
+        quick: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "trigger_mode": "once",
+        }
+        slow = {**quick, "concurrency_limit": None}
+        chat.load(on_open, None, outputs, **quick, queue=False)
+        new.click(on_open, None, outputs, **quick, queue=False)
+        resume.click(on_resume, conversation_id, outputs, **quick, queue=False)
+        # Who presses before the answer has ended is attended after it, not ignored.
+        asking = {**slow, "trigger_mode": "always_last"}
+        gr.on([box.submit, send.click], on_say, [conversation_id, box], outputs, **asking)
+        hand_off.click(saying(HAND_OFF), conversation_id, outputs, **slow)
+        for button, text in zip(suggested, assistant.suggestions("ciudadania"), strict=True):
+            button.click(saying(text), conversation_id, outputs, **slow)
+    chat.queue(default_concurrency_limit=None, max_size=1000, api_open=False)
+    return chat
+
+
+def chat_theme() -> gr.themes.Base:
+    """Return the look: system fonts, so that nothing is fetched and letters are whole."""
+    fonts = ["system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
+    return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _too_many(seconds: int) -> str:
+    return (
+        f"Enviaste muchos mensajes en poco tiempo. Espera {seconds} segundos y vuelve a enviar. "
+        "El botón «Hablar con una persona» sigue funcionando."
+    )

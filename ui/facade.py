@@ -1,0 +1,111 @@
+"""The assistant as this package needs it: what tests can stand in for, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
+from knowledge_base.institution import Institution
+from knowledge_base.model import Passage
+
+Role = Literal["assistant", "person", "system", "official"]
+State = Literal["active", "waiting", "closed"]
+
+
+class ShownMessage(Protocol):
+    """One message of a conversation, redacted, as it is kept."""
+
+    @property
+    def role(self) -> Role:
+        """Who speaks; `official` is a person of the institution."""
+
+    @property
+    def text(self) -> str:
+        """What was said, as kept."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was said."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the turn that it answers ended."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What its sentences rest on."""
+
+    @property
+    def decision_id(self) -> str | None:
+        """The entry of the decision log that holds it."""
+
+
+class ShownConversation(Protocol):
+    """A conversation with everything said in it."""
+
+    @property
+    def id(self) -> str:
+        """Unguessable: it is all that protects the conversation."""
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the answers are for."""
+
+    @property
+    def state(self) -> State:
+        """`waiting` while a person was asked for and the assistant is silent."""
+
+    @property
+    def messages(self) -> Sequence[ShownMessage]:
+        """Every message, oldest first."""
+
+    @property
+    def handoff(self) -> HandOff | None:
+        """The derivation in course."""
+
+
+class AssistantFacade(Protocol):
+    """Everything that the user interface asks of the assistant."""
+
+    @property
+    def institution(self) -> Institution:
+        """Who runs the assistant."""
+
+    def start(self, audience: Audience, channel: Channel) -> ShownConversation:
+        """Return a new conversation whose first message says that this is an AI."""
+
+    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+        """Return what the person is shown, already recorded.
+
+        Raises:
+            InputError: the text cannot be a question.
+            ConversationNotFound: there is no such conversation.
+        """
+
+    def resume(self, conversation_id: str) -> Reply:
+        """Let the assistant answer again after a person was asked for.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+        """
+
+    def conversation(self, conversation_id: str) -> ShownConversation:
+        """Return a conversation as it is kept.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+        """
+
+    def suggestions(self, audience: Audience) -> tuple[str, ...]:
+        """Return questions to begin with."""
+
+    def disclosure(self) -> str:
+        """Return the short text that says, all the time, that this is an AI."""
+
+    def passages(self, document_id: str, audience: Audience) -> tuple[Passage, ...]:
+        """Return the passages in force of a document, in reading order; none when unknown."""
+
+    def health(self) -> dict[str, object]:
+        """Return `status` («ok» or «degraded») and what is being served."""

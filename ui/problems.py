@@ -1,0 +1,135 @@
+"""Errors of the API, in Spanish, as RFC 9457 (`application/problem+json`).
+
+Nothing that a caller sent is ever repeated in a problem: the text of a person must not travel to
+whoever reads the errors.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+ADDRESS = "/api/v1/problemas/"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: its HTTP status, what it is, and what to do about it."""
+
+    status: int
+    title: str
+    remedy: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "json-invalido": Kind(
+        400,
+        "El cuerpo no es JSON válido",
+        'Envía un objeto JSON en UTF-8, por ejemplo {"text": "¿quién puede postular?"}.',
+    ),
+    "sin-autorizacion": Kind(
+        401,
+        "Falta la autorización de funcionario",
+        "Envía la cabecera «Authorization: Bearer …» con la clave de funcionarios, "
+        "o usa la audiencia «ciudadania».",
+    ),
+    "audiencia-no-habilitada": Kind(
+        403,
+        "La audiencia «funcionarios» no está habilitada",
+        "Esta instalación no tiene clave de funcionarios (ASISTENTE_STAFF_TOKEN). "
+        "Usa la audiencia «ciudadania».",
+    ),
+    "ruta-desconocida": Kind(
+        404, "Esa dirección no existe", "Revisa las rutas en /api/v1/openapi.json."
+    ),
+    "conversacion-desconocida": Kind(
+        404,
+        "No hay una conversación con ese identificador",
+        "Puede que haya vencido su plazo de conservación. "
+        "Crea otra con POST /api/v1/conversations.",
+    ),
+    "metodo-no-permitido": Kind(
+        405,
+        "Esa dirección no admite ese método",
+        "La cabecera Allow dice cuáles admite; el detalle está en /api/v1/openapi.json.",
+    ),
+    "texto-largo": Kind(413, "El texto es demasiado largo", "Acórtalo o envíalo en partes."),
+    "cuerpo-grande": Kind(
+        413, "El cuerpo es demasiado grande", "Envía a lo más 64 KB por solicitud."
+    ),
+    "tipo-no-admitido": Kind(
+        415,
+        "El cuerpo no viene declarado como JSON",
+        "Envía la cabecera «Content-Type: application/json».",
+    ),
+    "datos-invalidos": Kind(
+        422,
+        "Falta un dato o no es del tipo esperado",
+        "Revisa «errores»; el formato está en /api/v1/openapi.json.",
+    ),
+    "texto-vacio": Kind(422, "El texto llegó vacío", "Escribe una pregunta en «text»."),
+    "solicitud-invalida": Kind(
+        400, "La solicitud no se entiende", "El formato está en /api/v1/openapi.json."
+    ),
+    "demasiadas-solicitudes": Kind(
+        429,
+        "Demasiadas solicitudes desde la misma dirección",
+        "Espera los segundos que dice la cabecera Retry-After y vuelve a intentar.",
+    ),
+    "error-interno": Kind(
+        500,
+        "El asistente tuvo un error interno",
+        "Tu mensaje no se guardó fuera de la conversación. Vuelve a intentar; "
+        "si sigue, contacta a la institución.",
+    ),
+    "ocupado": Kind(
+        503,
+        "El asistente está atendiendo a demasiadas personas",
+        "Espera los segundos que dice la cabecera Retry-After y vuelve a intentar.",
+    ),
+}
+
+
+class ProblemError(Exception):
+    """The API refuses a request; raised with the kind of problem and what to do."""
+
+    def __init__(
+        self, kind: str, detail: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Name the problem; without `detail`, the remedy of its kind is shown."""
+        super().__init__(kind)
+        self.kind = kind
+        self.detail = detail
+        self.headers = headers
+
+
+def problem(
+    kind: str,
+    detail: str = "",
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[Mapping[str, str]] = (),
+) -> Response:
+    """Return the response for a kind of problem.
+
+    >>> problem("texto-vacio").status_code
+    422
+    """
+    described = KINDS[kind]
+    body: dict[str, object] = {
+        "type": ADDRESS + kind,
+        "title": described.title,
+        "status": described.status,
+        "detail": detail or described.remedy,
+    }
+    if errors:
+        body["errores"] = list(errors)
+    return Response(
+        json.dumps(body, ensure_ascii=False),
+        described.status,
+        {"Cache-Control": "no-store", **(headers or {})},
+        MEDIA_TYPE,
+    )

@@ -1,0 +1,74 @@
+"""How much one visitor may ask for in a minute, counted by address and nothing else.
+
+A counter of two numbers for each address (not a list of moments) keeps memory flat however many
+requests arrive. An address that has its own IPv6 network counts as that network (/64).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Literal
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+Allowance = Literal["turn", "conversation", "hand_off", "read"]
+_TIMES: Mapping[Allowance, int] = {"turn": 1, "hand_off": 1, "conversation": 2, "read": 10}
+"""How many times the limit of turns each thing may be done. Asking for a person is counted apart,
+so that whoever spent their turns can still ask for one."""
+
+
+class Gate:
+    """Lets requests through, or says how many seconds to wait."""
+
+    def __init__(self, turns_per_minute: int, trust_forwarded_for: bool = False) -> None:
+        """Allow `turns_per_minute` for each address; 0 means no limit."""
+        self._trust = trust_forwarded_for
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._items = {
+            name: RateLimitItemPerMinute(turns_per_minute * times)
+            for name, times in _TIMES.items()
+            if turns_per_minute > 0
+        }
+
+    def seconds_to_wait(self, address: str, what: Allowance) -> int:
+        """Count one request; return 0 when it may pass, or else the seconds to wait."""
+        item = self._items.get(what)
+        if item is None or self._limiter.hit(item, what, address):
+            return 0
+        reset = self._limiter.get_window_stats(item, what, address).reset_time
+        return min(60, max(1, math.ceil(reset - time.time())))
+
+    def address(self, peer: str | None, forwarded_for: str | None) -> str:
+        """Return the visitor's address for counting.
+
+        Of X-Forwarded-For only the last entry was written by the proxy that we trust; the others
+        are whatever the visitor wanted.
+        """
+        last = (forwarded_for or "").rpartition(",")[2].strip()
+        if self._trust and (found := _network(last)):
+            return found
+        return _network(peer or "") or "desconocida"
+
+
+def is_plain_hand_off(text: str) -> bool:
+    """Whether the text is the word that always reaches a person.
+
+    >>> is_plain_hand_off(" Derivar. ")
+    True
+    """
+    return text.strip(" \n\t.!¡\"«»'").casefold() == "derivar"
+
+
+def _network(address: str) -> str | None:
+    try:
+        found = ip_address(address.strip("[]"))
+    except ValueError:
+        return None
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found.packed, 64), strict=False))
+    return str(found)

@@ -1,0 +1,99 @@
+// What Gradio's page lacks for who does not see it, or does not use a mouse: Spanish names for its
+// parts, one announcement for each answer, a focus that is never lost, and a chat that shows an
+// answer from its beginning. It reads the page and changes attributes; it sends nothing anywhere.
+(function () {
+  "use strict";
+  const QUIET_MS = 900;
+  let status = null, announced = null, timer = 0, lastQuestion = null;
+
+  const text = (node) => (node ? node.textContent.trim() : "");
+  const set = (node, name, value) => {
+    if (node && node.getAttribute(name) !== value) node.setAttribute(name, value);
+  };
+
+  function nameParts() {
+    const log = document.querySelector('#charla [role="log"]');
+    if (!log) return null;
+    set(document.documentElement, "lang", "es-CL");
+    set(log, "aria-label", "Conversación");
+    set(log, "aria-live", "off");
+    set(log, "tabindex", "0");
+    set(document.getElementById("cabecera"), "role", "banner");
+    set(document.getElementById("ia"), "role", "note");
+    set(document.getElementById("sugerencias"), "role", "group");
+    set(document.getElementById("sugerencias"), "aria-label", "Preguntas sugeridas");
+    const field = document.querySelector("#pregunta textarea");
+    set(field, "aria-label", "Escribe tu pregunta");
+    set(field, "autocomplete", "off");
+    set(field, "enterkeyhint", "send");
+    for (const row of log.querySelectorAll(".message-row")) {
+      const own = row.classList.contains("user-row");
+      const first = text(row.querySelector(".prose strong"));
+      const human = !own && first.startsWith("Persona del");
+      row.classList.toggle("de-persona", human);
+      const box = row.querySelector("[data-testid]");
+      set(box, "role", "group");
+      set(box, "aria-label", own ? "Usted" : human ? first : "Asistente");
+    }
+    for (const link of log.querySelectorAll("a[target=_blank]:not([aria-label])")) {
+      const what = link.getAttribute("href").startsWith("/fuentes/") ? "Fuente: " : "";
+      link.setAttribute("aria-label", what + text(link) + " (se abre en otra pestaña)");
+    }
+    return log;
+  }
+
+  function scroll(log) {
+    const questions = log.querySelectorAll(".user-row");
+    const last = questions[questions.length - 1];
+    if (!last) { log.scrollTop = 0; return; }
+    const top = last.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
+    if (lastQuestion !== questions.length) {
+      lastQuestion = questions.length;
+      log.dataset.sigue = "1";
+    }
+    if (log.dataset.sigue) {
+      log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top - 8);
+    }
+  }
+
+  function announce(log) {
+    const rows = log.querySelectorAll(".bot-row");
+    const row = rows[rows.length - 1];
+    const notice = text(document.querySelector("#aviso .prose"));
+    const answer = row && !row.querySelector("em") ? text(row.querySelector(".prose")) : "";
+    const now = notice || answer;
+    const mark = rows.length + now;
+    if (!now || mark === announced) return;
+    announced = mark;
+    status.textContent = now;
+    delete log.dataset.sigue;
+  }
+
+  function keepFocus(log) {
+    // A button that was just pressed may be gone (suggestions, «Seguir con el asistente»).
+    if (document.activeElement === document.body && log.dataset.pulsado) log.focus({ preventScroll: true });
+    delete log.dataset.pulsado;
+  }
+
+  function start() {
+    status = document.createElement("div");
+    status.className = "solo-lector";
+    status.setAttribute("role", "status");
+    status.setAttribute("aria-live", "polite");
+    document.body.appendChild(status);
+    new MutationObserver(() => {
+      const log = nameParts();
+      if (!log) return;
+      scroll(log);
+      clearTimeout(timer);
+      timer = setTimeout(() => { announce(log); keepFocus(log); }, QUIET_MS);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    document.addEventListener("click", (event) => {
+      const log = document.querySelector('#charla [role="log"]');
+      if (log && event.target.closest("#sugerencias button, #seguir, #nueva")) log.dataset.pulsado = "1";
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
