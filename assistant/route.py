@@ -152,23 +152,15 @@ def load_classifier(path: Path = CLASSIFIER_FILE) -> Classifier:
         raise RoutesError(f"{path.name}: no se puede leer; ejecuta `make fit`.") from error
 
 
-THRESHOLDS: Mapping[str, float] = MappingProxyType(
-    {
-        Label.CRISIS: 0.55,
-        Label.ASKS_HUMAN: 0.5,
-        Label.PERSONAL_CASE: 0.5,
-        Label.UNSAFE: 0.6,
-        Label.PREDICTION: 0.55,
-        Label.GREETING: 0.6,
-        SMALL_TALK: 0.55,
-        Label.UNCLEAR: 0.6,
-        Label.OUT_OF_SCOPE: 0.5,
-        Label.CLASSIFY_SYSTEM: 0.5,
-    }
+CARE: Mapping[str, float] = MappingProxyType(
+    {Label.CRISIS: 1.5, Label.ASKS_HUMAN: 1.5, Label.PERSONAL_CASE: 1.1}
 )
-"""Probability that a label needs, in the order in which they are tried."""
+"""How much more a label counts because missing it does harm; every other label counts once."""
 
-_ONLY_IF_ALL = frozenset({Label.OUT_OF_SCOPE, Label.GREETING, SMALL_TALK, Label.UNCLEAR})
+FROM_KNOWLEDGE = frozenset(
+    {KNOWLEDGE, OWN_SITUATION, Label.ABOUT_ASSISTANT, Label.COMPLAINT, Label.TRANSPARENCY}
+)
+"""Classes that are answered from the knowledge base."""
 
 
 @dataclass(frozen=True)
@@ -192,14 +184,21 @@ class Route:
                 return replace(turn, label=rule.label, rule_id=rule.id)
             hints.setdefault(rule.label, rule)
         shares = [self.classifier.probabilities(self.expand(q)) for q in turn.questions]
-        for name, least in THRESHOLDS.items():
-            # One question that can be answered is enough to go on; one that asks for a person, or
-            # is about someone's own case, is enough to hand off.
-            pick = min if name in _ONLY_IF_ALL else max
-            share = pick(s.get(name, 0.0) for s in shares)
-            hint = hints.get(name)
-            if share + (hint.weight if hint else 0.0) >= least:
-                label = Label.GREETING if name == SMALL_TALK else Label(name)
-                source = hint.id if hint else f"classifier:{name}"
-                return replace(turn, label=label, rule_id=source, route_scores=shares[0])
-        return replace(turn, label=None, rule_id="default", route_scores=shares[0])
+        names = [self._likeliest(share, hints) for share in shares]
+        # One question about someone's own case, or for a person, is enough to hand off; for the
+        # rest, one that can be answered is enough to go on.
+        handed = [n for n in CARE if n in names]
+        name = handed[0] if handed else next((n for n in names if n in FROM_KNOWLEDGE), names[0])
+        source = hints[name].id if name in hints else f"classifier:{name}"
+        if name in {KNOWLEDGE, OWN_SITUATION}:
+            return replace(turn, label=None, rule_id=source, route_scores=shares[0])
+        label = Label.GREETING if name == SMALL_TALK else Label(name)
+        return replace(turn, label=label, rule_id=source, route_scores=shares[0])
+
+    @staticmethod
+    def _likeliest(share: Mapping[str, float], hints: Mapping[str, Rule]) -> str:
+        def weight(name: str) -> float:
+            hint = hints[name].weight if name in hints else 0.0
+            return (share[name] + hint) * CARE.get(name, 1.0)
+
+        return max(share, key=weight)

@@ -16,12 +16,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.exceptions import HTTPException
 
-from assistant.conversations import ConversationNotFound
+from assistant.conversations import ConversationClosed, ConversationNotFound
+from assistant.database import DatabaseError
 from assistant.limits import InputError
 from assistant.settings import Settings
 from assistant.turn import Audience, Reply
 from ui.api_models import ConversationOut, NewConversation, NewTurn, Problem, TurnOut
 from ui.facade import AssistantFacade, ShownConversation
+from ui.guard import log_failure
 from ui.problems import KINDS, MEDIA_TYPE, ProblemError, problem
 from ui.rate_limit import Allowance, Gate, is_plain_hand_off
 from ui.streaming import accepts_events, pieces
@@ -97,7 +99,7 @@ def create_api(
         response_description="La respuesta comprobada y registrada.",
         responses={
             200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            **_problems(400, 401, 403, 404, 413, 415, 422, 429, 500, 503),
+            **_problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
         },
         tags=["conversaciones"],
     )
@@ -105,8 +107,10 @@ def create_api(
         request: Request, conversation_id: ConversationId, body: NewTurn
     ) -> Response:
         desk.count(request, "hand_off" if is_plain_hand_off(body.text) else "turn")
-        await desk.open(request, conversation_id)
+        is_open = await desk.try_open(request, conversation_id)
         reply = await desk.think(assistant.reply, conversation_id, body.text, "api")
+        if not is_open and reply.decision_id is not None:
+            raise ProblemError("error-interno")
         return _answer(reply, request)
 
     @api.post(
@@ -115,7 +119,7 @@ def create_api(
         summary="Seguir con el asistente después de derivar",
         response_model=TurnOut,
         response_description="El asistente vuelve a responder.",
-        responses=_problems(401, 403, 404, 429, 500, 503),
+        responses=_problems(401, 403, 404, 409, 429, 500, 503),
         tags=["conversaciones"],
     )
     async def resume(request: Request, conversation_id: ConversationId) -> Response:
@@ -203,6 +207,19 @@ class _Desk:
         self.check_staff(request, found.audience)
         return found
 
+    async def try_open(self, request: Request, conversation_id: str) -> bool:
+        """Check that the request may see a conversation; False when nothing can be read now.
+
+        Without records the assistant still says how to reach help, and nothing else: whoever goes
+        on must show only a reply that was not recorded.
+        """
+        try:
+            await self.open(request, conversation_id)
+        except DatabaseError as error:
+            log_failure("leer conversación", error)
+            return False
+        return True
+
     async def think(self, do: Callable[..., T], *args: object) -> T:
         """Return what the assistant does, from a thread, with its refusals as problems."""
         try:
@@ -212,6 +229,8 @@ class _Desk:
             raise ProblemError(kind, error.detail) from None
         except ConversationNotFound:
             raise ProblemError("conversacion-desconocida") from None
+        except ConversationClosed:
+            raise ProblemError("conversacion-cerrada") from None
         except TooBusy:
             raise ProblemError("ocupado", headers={"Retry-After": "5"}) from None
 

@@ -8,14 +8,16 @@ The id travels in the body of requests, never in an address, and outlives a rest
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import gradio as gr
 
 from assistant.conversations import ConversationNotFound
 from assistant.limits import InputError
+from assistant.turn import Reply
 from knowledge_base.institution import Institution
 from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
 from ui.facade import AssistantFacade, ShownConversation
@@ -69,27 +71,32 @@ class ChatHandlers:
         if seconds := self._gate.seconds_to_wait(address, what):
             yield await self._still(conversation_id, _too_many(seconds), text)
             return
+        reply: Reply | None = None
         try:
             before = await self._known(conversation_id)
-            shown = bubbles(before, self._institution)
-            asked = [*shown, person(text)]
             if text.strip():
-                yield self._view(before, [*asked, {"role": "assistant", "content": PENDING}], "")
+                yield self._view(before, self._asked(before, text, PENDING), "")
             reply = await self._workers.run(self._assistant.reply, before.id, text, "web")
             kept = await self._workers.run(self._assistant.conversation, before.id)
         except InputError as error:
             yield await self._still(conversation_id, error.detail, text)
             return
         except Exception as error:  # the edge of the page
-            notice = self._failure("turno", error)
-            yield await self._still(conversation_id, notice, text)
+            yield await self._unrecorded(conversation_id, text, error, reply)
             return
-        after = self._view(kept)
-        for part in growing(reply.text):
+        last = kept.messages[-1]
+        is_last = last.text == reply.text
+        if (
+            not is_last and reply.decision_id is None
+        ):  # it could not be recorded: shown, and what was typed stays
+            answer = to_markdown(reply.text, self._institution)
+            yield self._view(kept, self._asked(kept, text, answer), text)
+            return
+        is_streamed = is_last and last.role == "assistant"
+        shown = bubbles(kept, self._institution)[:-1] if is_streamed else []
+        for part in growing(reply.text) if shown else ():
             content = to_markdown(part, self._institution)
-            yield self._view(
-                kept, [*after.messages[:-1], {"role": "assistant", "content": content}]
-            )
+            yield self._view(kept, [*shown, {"role": "assistant", "content": content}])
             await asyncio.sleep(PAUSE)
         # Read again: a person may have been asked for while the answer was arriving.
         yield await self._still(before.id)
@@ -118,7 +125,7 @@ class ChatHandlers:
             found = await self._workers.run(self._assistant.conversation, conversation_id)
         except ConversationNotFound:
             found = None
-        if found is None or found.audience != "ciudadania":
+        if found is None or found.state == "closed" or found.audience != "ciudadania":
             return await self._workers.run(self._assistant.start, "ciudadania", "web")
         return found
 
@@ -139,6 +146,34 @@ class ChatHandlers:
         is_new = all(m.role != "person" for m in conversation.messages) and messages is None
         return View(conversation.id, shown, "", typed, waiting, is_new)
 
+    def _asked(self, before: ShownConversation, text: str, answer: str) -> list[Bubble]:
+        shown = bubbles(before, self._institution)
+        return [*shown, person(text), {"role": "assistant", "content": answer}]
+
+    async def _unrecorded(
+        self, conversation_id: str, text: str, error: Exception, reply: Reply | None
+    ) -> View:
+        """Return what can be said when the conversation cannot be reached.
+
+        The assistant still knows the words for a crisis, and how to reach a person.
+        """
+        notice = self._failure("turno", error)
+        view = await self._still(conversation_id, notice, text)
+        if isinstance(error, TooBusy):
+            return view
+        if reply is None:
+            try:
+                say = self._assistant.reply
+                reply = await self._workers.run(say, conversation_id, text, "web")
+            except Exception as again:  # the notice already says what went wrong
+                log_failure("turno sin registro", again)
+                return view
+            if reply.decision_id is not None:
+                return await self._still(conversation_id)
+        answer = to_markdown(reply.text, self._institution)
+        messages = [*view.messages, person(text), Bubble(role="assistant", content=answer)]
+        return replace(view, messages=messages, notice="")
+
     async def _still(
         self, conversation_id: str, notice: str = "", typed: str | None = None
     ) -> View:
@@ -158,14 +193,8 @@ class ChatHandlers:
         messages = view.messages or [
             {"role": "assistant", "content": to_markdown(notice, self._institution)}
         ]
-        return View(
-            view.conversation_id,
-            messages,
-            to_markdown(notice, self._institution),
-            typed,
-            view.waiting,
-            view.is_new,
-        )
+        words = to_markdown(notice, self._institution)
+        return replace(view, messages=messages, notice=words, typed=typed)
 
     def _failure(self, what: str, error: Exception) -> str:
         if isinstance(error, TooBusy):
@@ -176,6 +205,31 @@ class ChatHandlers:
         web = self._institution.verified_contact("web")
         contact = f" También puedes contactarnos en {web.value}." if web else ""
         return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"
+
+
+class OpenPages:
+    """Which conversation each open page is in, when it began another one than its first.
+
+    An answer that is still arriving when a person presses «Nueva conversación» belongs to the
+    conversation that was left; without this it would be written over the new one. It protects
+    nothing and may forget: pages are named by the browser.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        """Remember the last `most` pages."""
+        self._most = most
+        self._now: OrderedDict[str, str] = OrderedDict()
+
+    def moved(self, page: str | None, conversation_id: str) -> None:
+        """Remember that a page shows this conversation from now on."""
+        self._now[page or ""] = conversation_id
+        self._now.move_to_end(page or "")
+        while len(self._now) > self._most:
+            self._now.popitem(last=False)
+
+    def has_left(self, page: str | None, conversation_id: str) -> bool:
+        """Whether a page began another conversation since it sent something to this one."""
+        return self._now.get(page or "", conversation_id) != conversation_id
 
 
 def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.Blocks:
@@ -249,28 +303,46 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
             peer = request.client.host if request.client else None
             return gate.address(peer, request.headers.get("x-forwarded-for"))
 
+        pages = OpenPages()
+        nothing = tuple(gr.skip() for _ in outputs)
+
         async def on_open(request: gr.Request) -> tuple[Any, ...]:
-            return show(await handlers.open(address(request)))
+            view = await handlers.open(address(request))
+            pages.moved(request.session_hash, view.conversation_id)
+            return show(view)
 
         async def on_resume(known_id: str, request: gr.Request) -> tuple[Any, ...]:
             return show(await handlers.resume(_text(known_id), address(request)))
+
+        async def talk(
+            known_id: str, text: str, request: gr.Request
+        ) -> AsyncIterator[tuple[Any, ...]]:
+            page, sent_to = request.session_hash, known_id
+            async for view in handlers.say(_text(known_id), text, address(request)):
+                if pages.has_left(page, sent_to):
+                    yield nothing  # Gradio repeats the last output at the end: it must be this one
+                    return
+                if view.conversation_id != sent_to:  # it was gone, and goes on in a new one
+                    sent_to = view.conversation_id
+                    pages.moved(page, sent_to)
+                yield show(view)
 
         async def on_say(
             known_id: str, text: str, request: gr.Request
         ) -> AsyncIterator[tuple[Any, ...]]:
             if not text:  # a second press of «Enviar» after the first emptied the box
-                yield tuple(gr.skip() for _ in outputs)
+                yield nothing
                 return
-            async for view in handlers.say(_text(known_id), _text(text), address(request)):
-                yield show(view)
+            async for shown in talk(known_id, _text(text), request):
+                yield shown
 
         def saying(text: str) -> Callable[..., AsyncIterator[tuple[Any, ...]]]:
             async def on_fixed(
                 known_id: str, request: gr.Request
             ) -> AsyncIterator[tuple[Any, ...]]:
-                async for view in handlers.say(_text(known_id), text, address(request)):
+                async for shown in talk(known_id, text, request):
                     # What is in the box is not what was sent: it stays.
-                    yield tuple(gr.skip() if i == 3 else x for i, x in enumerate(show(view)))
+                    yield tuple(gr.skip() if i == 3 else x for i, x in enumerate(shown))
 
             return on_fixed
 
@@ -281,7 +353,6 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
         }
         slow = {**quick, "concurrency_limit": None}
         chat.load(on_open, None, outputs, **quick, queue=False)
-        new.click(on_open, None, outputs, **quick, queue=False)
         resume.click(on_resume, conversation_id, outputs, **quick, queue=False)
         # Who presses before the answer has ended is attended after it, not ignored.
         asking = {**slow, "trigger_mode": "always_last"}
@@ -289,6 +360,8 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
         hand_off.click(saying(HAND_OFF), conversation_id, outputs, **slow)
         for button, text in zip(suggested, assistant.suggestions("ciudadania"), strict=True):
             button.click(saying(text), conversation_id, outputs, **slow)
+        # Queued like the answers, so that it arrives after whatever was sent before it.
+        new.click(on_open, None, outputs, **slow)
     chat.queue(default_concurrency_limit=None, max_size=1000, api_open=False)
     return chat
 

@@ -57,6 +57,9 @@ KINDS: Mapping[str, Kind] = {
         "Esa dirección no admite ese método",
         "La cabecera Allow dice cuáles admite; el detalle está en /api/v1/openapi.json.",
     ),
+    "conversacion-cerrada": Kind(
+        409, "La conversación terminó", "Crea otra con POST /api/v1/conversations."
+    ),
     "texto-largo": Kind(413, "El texto es demasiado largo", "Acórtalo o envíalo en partes."),
     "cuerpo-grande": Kind(
         413, "El cuerpo es demasiado grande", "Envía a lo más 64 KB por solicitud."

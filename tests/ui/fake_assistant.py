@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationNotFound
+from assistant.database import DatabaseError
 from assistant.limits import check_text
 from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution, load_institution
@@ -36,6 +37,7 @@ CITATION = Citation(
     "/fuentes/concurso-fechas#plazo",
     "En 2025 se postuló hasta el 30 de abril.",
 )
+UNRECORDED = "Si estás en peligro, llama al 133. Algo falló y no guardé tu mensaje."
 ANSWER = (
     "En 2025 se podía postular hasta el 30 de abril a las 17:00 horas.\n\n"
     "Para postular se usa:\n- la ficha del fondo, completa y firmada;\n"
@@ -70,12 +72,16 @@ class FakeConversation:
 
 @dataclass
 class FakeAssistant:
-    """Answers every question with the same passage; `breaks` makes it raise."""
+    """Answers every question with the same passage; `breaks` makes it raise.
+
+    With `cannot_record` its records are out of reach, as with a full disk.
+    """
 
     breaks: Exception | None = None
     institution: Institution = field(
         default_factory=lambda: load_institution(ROOT / "knowledge_base" / "institution.yaml")
     )
+    cannot_record: bool = False
     kept: dict[str, FakeConversation] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
 
@@ -84,9 +90,11 @@ class FakeAssistant:
         self.kept.clear()
         self.heard.clear()
         self.breaks = None
+        self.cannot_record = False
 
     def start(self, audience: Audience, channel: Channel) -> FakeConversation:
         """Return a new conversation."""
+        self._check_records()
         if self.breaks:
             raise self.breaks
         new = FakeConversation(
@@ -97,6 +105,8 @@ class FakeAssistant:
 
     def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
         """Return the fixed answer, or what the text asks for."""
+        if self.cannot_record:
+            return Reply(Outcome.FAILED, UNRECORDED, None)
         found = self.conversation(conversation_id)
         if self.breaks:
             raise self.breaks
@@ -139,10 +149,15 @@ class FakeAssistant:
 
     def conversation(self, conversation_id: str) -> FakeConversation:
         """Return a conversation."""
+        self._check_records()
         try:
             return self.kept[conversation_id]
         except KeyError:
             raise ConversationNotFound(conversation_id) from None
+
+    def _check_records(self) -> None:
+        if self.cannot_record:
+            raise DatabaseError("secreto")
 
     def suggestions(self, audience: Audience) -> tuple[str, ...]:
         """Return questions to begin with."""

@@ -7,8 +7,12 @@ import logging
 from typing import Any
 
 import pytest
-from fake_assistant import ANSWER, DISCLOSURE, FakeAssistant, Serve
+from fake_assistant import ANSWER, DISCLOSURE, UNRECORDED, FakeAssistant, Serve
 from fastapi.testclient import TestClient
+
+from assistant.conversations import ConversationClosed
+from assistant.database import DatabaseError
+from assistant.turn import Outcome, Reply
 
 BASE = "/api/v1/conversations"
 JSON = {"Content-Type": "application/json"}
@@ -247,6 +251,43 @@ def test_what_a_person_wrote_is_in_no_error_and_no_log(
     assert "RuntimeError" in ours
     for shown in (broken.text, ours, *(r.text for r in refused)):
         assert "11.111.111" not in shown and "INSERT" not in shown and "Traceback" not in shown
+
+
+def test_without_records_only_the_unrecorded_words_are_shown(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    conversation = start(client)
+    assistant.cannot_record = True
+    response = client.post(f"{BASE}/{conversation}/turns", json={"text": "ayuda"})
+    assert response.status_code == 200
+    assert response.json()["text"] == UNRECORDED and response.json()["decision_id"] is None
+    is_problem(client.get(f"{BASE}/{conversation}"), 500, "error-interno")
+    is_problem(client.post(BASE, json={"audience": "ciudadania"}), 500, "error-interno")
+
+
+def test_a_reply_that_was_recorded_is_not_shown_when_nobody_could_check_whose_it_is(
+    client: TestClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = start(client, "funcionarios")
+
+    def unreadable(_: str) -> None:
+        raise DatabaseError("secreto")
+
+    recorded = Reply(Outcome.ANSWERED, "para funcionarios", "d-9")
+    monkeypatch.setattr(assistant, "conversation", unreadable)
+    monkeypatch.setattr(assistant, "reply", lambda *_: recorded)
+    response = client.post(f"{BASE}/{conversation}/turns", json={"text": "a"})
+    is_problem(response, 500, "error-interno")
+    assert "funcionarios" not in response.text
+
+
+def test_a_conversation_that_ended_takes_no_more_turns(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    conversation = start(client)
+    assistant.breaks = ConversationClosed(conversation)
+    response = client.post(f"{BASE}/{conversation}/turns", json={"text": "a"})
+    is_problem(response, 409, "conversacion-cerrada")
 
 
 def test_openapi_is_in_spanish_and_documents_problems(client: TestClient) -> None:

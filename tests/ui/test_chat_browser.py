@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
@@ -16,13 +17,17 @@ from fake_assistant import FakeAssistant
 from assistant.settings import Settings
 from ui.app import create_app
 
-playwright = pytest.importorskip("playwright.sync_api")
+if TYPE_CHECKING:
+    import playwright.sync_api as playwright
+else:
+    playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
-PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 640}
+DESKTOP = {"width": 1280, "height": 800}
 QUIET = 1200
 """Milliseconds after which the page has announced what it had to say."""
 
@@ -114,7 +119,8 @@ def visit(
     site: Site, browser: playwright.Browser, request: pytest.FixtureRequest
 ) -> Iterator[Visit]:
     site.assistant.breaks = None
-    context = browser.new_context(viewport=getattr(request, "param", PHONE), locale="en-US")
+    window: Any = getattr(request, "param", PHONE)
+    context = browser.new_context(viewport=window, locale="en-US")
     yield Visit(context.new_page(), site.url)
     context.close()
 
@@ -146,7 +152,7 @@ def test_the_whole_road_from_a_question_to_a_person_and_back(visit: Visit) -> No
     visit.sees("Sigo aquí")
     page.locator("#espera").wait_for(state="hidden")
     visit.asks("¿y cuándo?")
-    playwright.expect(page.locator("#charla .message")).to_have_count(9)
+    playwright.expect(page.locator("#charla .message")).to_have_count(10)
 
     page.get_by_role("button", name="Nueva conversación").click()
     playwright.expect(page.locator("#charla .message")).to_have_count(1)
@@ -159,7 +165,7 @@ def test_everything_that_matters_fits_in_the_window(visit: Visit) -> None:
     page = visit.page
     visit.asks("hola")
     visit.sees("30 de abril")
-    size = page.viewport_size
+    size: Any = page.viewport_size
     for part in ("#cabecera", "#ia", "#pregunta textarea", "#enviar", "#derivar", "#nueva"):
         box = page.locator(part).bounding_box()
         assert box and box["x"] >= 0 and box["y"] >= 0, part
@@ -172,7 +178,8 @@ def test_a_person_without_sight_hears_each_answer_once_in_spanish(visit: Visit) 
     page = visit.page
     page.evaluate(
         """() => { window.heard = []; const s = document.querySelector('.solo-lector');
-        new MutationObserver(() => window.heard.push(s.textContent)).observe(s, {childList: true}); }"""
+        const hear = () => window.heard.push(s.textContent);
+        new MutationObserver(hear).observe(s, {childList: true}); }"""
     )
     page.wait_for_timeout(QUIET)
     visit.asks("hola")
@@ -216,6 +223,36 @@ def test_nothing_typed_is_lost_when_the_assistant_breaks(site: Site, visit: Visi
     visit.page.locator("#aviso").wait_for(state="hidden")
 
 
+def test_without_records_the_words_for_help_are_shown_all_the_same(
+    site: Site, visit: Visit
+) -> None:
+    site.assistant.cannot_record = True
+    visit.asks("ayuda")
+    visit.sees("llama al 133")
+    assert visit.page.locator("#pregunta textarea").input_value() == "ayuda"
+    site.assistant.cannot_record = False
+
+
+def test_a_question_sent_while_an_answer_arrives_waits_its_turn(visit: Visit) -> None:
+    visit.asks("uno")
+    visit.sees("En 2025")
+    visit.asks("dos")
+    playwright.expect(visit.page.locator("#charla .user")).to_have_count(2)
+    playwright.expect(visit.page.locator("#charla .message")).to_have_count(5)
+
+
+def test_an_answer_that_was_arriving_stays_out_of_the_new_conversation(visit: Visit) -> None:
+    visit.asks("uno")
+    visit.sees("En 2025")
+    visit.page.get_by_role("button", name="Nueva conversación").click()
+    playwright.expect(visit.page.locator("#charla .message")).to_have_count(1)
+    visit.page.wait_for_timeout(QUIET)
+    assert len(visit.bubbles()) == 1
+    visit.asks("dos")
+    visit.sees("30 de abril")
+    playwright.expect(visit.page.locator("#charla .message")).to_have_count(3)
+
+
 def test_what_a_person_types_runs_nothing_and_travels_in_no_address(
     site: Site, visit: Visit
 ) -> None:
@@ -252,6 +289,8 @@ def test_a_conversation_that_was_purged_goes_on_in_a_new_one(site: Site, visit: 
     visit.asks("hola de nuevo")
     visit.sees("30 de abril")
     assert re.search("no soy una persona", visit.bubbles()[0])
+    visit.asks("¿y ahora?")
+    playwright.expect(visit.page.locator("#charla .message")).to_have_count(5)
 
 
 def test_too_many_questions_get_words_instead_of_a_dead_page(

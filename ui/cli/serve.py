@@ -69,12 +69,43 @@ def _build(settings: Settings, console: Console) -> AssistantFacade:
                 task, description="Construyendo el índice…", completed=done, total=total
             )
 
-        try:
-            from assistant.bootstrap import build
+        from assistant.bootstrap import build
 
+        try:
             return build(settings, advanced)
         except OSError as error:
             _stop(console, _cannot_use(settings, error))
+        except _explained_errors() as error:
+            _stop(console, str(error))
+
+
+def _explained_errors() -> tuple[type[Exception], ...]:
+    """Return the errors whose words already say what to do."""
+    from assistant.database import DatabaseError
+    from assistant.migrations import NewerSchema
+    from assistant.route import RoutesError
+    from assistant.texts import TextsError
+    from knowledge_base.embeddings import EmbeddingError
+    from knowledge_base.figures import FigureError
+    from knowledge_base.index import IndexBroken
+    from knowledge_base.ingest import IngestError
+    from knowledge_base.institution import InstitutionError
+    from knowledge_base.markdown import DocumentError
+    from knowledge_base.vectors import VectorIndexError
+
+    return (
+        DatabaseError,
+        NewerSchema,
+        RoutesError,
+        TextsError,
+        EmbeddingError,
+        FigureError,
+        IndexBroken,
+        IngestError,
+        InstitutionError,
+        DocumentError,
+        VectorIndexError,
+    )
 
 
 def _run(
