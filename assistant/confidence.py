@@ -19,8 +19,8 @@ from knowledge_base.model import Evidence
 CONFIDENCE_FILE = Path(__file__).with_name("confidence.json")
 
 
-class Calibration(BaseModel):
-    """The fitted weights, and from which probability on an answer is shown."""
+class Fit(BaseModel):
+    """One fitted logistic regression."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,7 +29,27 @@ class Calibration(BaseModel):
     scales: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """Return the probability, in [0, 1], for these features."""
+        rows = zip(self.features, self.means, self.scales, self.weights, strict=True)
+        score = self.bias + sum(w * (values[f] - m) / s for f, m, s, w in rows)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+class Calibration(BaseModel):
+    """The fitted weights, and from which probability on an answer is shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    official: Fit
+    """For documents that do not say how people ask for them."""
+    ours: Fit
+    """For sections that do: their ways of asking are evidence too, and their siblings are near."""
     threshold: float
+    """Below it nothing is shown."""
+    sure: float
+    """From it on an answer is shown as one; between both, as the nearest that was found."""
     fitted_on: str
     """Digest of the cases that it was fitted on."""
 
@@ -37,10 +57,8 @@ class Calibration(BaseModel):
         """Return the probability, in [0, 1], that the best passage answers the question."""
         if not evidence:
             return 0.0
-        values = evidence_features(evidence)
-        rows = zip(self.features, self.means, self.scales, self.weights, strict=True)
-        score = self.bias + sum(w * (values[f] - m) / s for f, m, s, w in rows)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        fit = self.ours if evidence[0].passage.questions else self.official
+        return fit.probability(evidence_features(evidence))
 
 
 def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
@@ -48,7 +66,6 @@ def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
     top = evidence[0]
     scores = [e.score for e in evidence]
     others = [e for e in evidence[1:] if e.passage.document_id != top.passage.document_id]
-    asked = 1.0 if top.best_question else 0.0
 
     def share(scale: float) -> float:
         return 1 / sum(math.exp((s - top.score) / scale) for s in scores)
@@ -56,12 +73,14 @@ def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
     def behind(position: int) -> float:
         return top.score - scores[min(position, len(scores) - 1)]
 
-    plain = {
+    return {
         "score": top.score,
         "dense": top.dense,
         "sentence": top.best_sentence,
+        "question": top.best_question,
         "lexical": top.lexical,
         "coverage": top.coverage,
+        "missing": top.missing,
         "margin": behind(1),
         "margin_5": behind(4),
         "margin_last": behind(len(scores) - 1),
@@ -70,12 +89,14 @@ def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
         "lead_lexical": top.lexical - max((e.lexical for e in evidence[1:]), default=0.0),
         "lead_document": top.score - max((e.score for e in others), default=scores[-1]),
     }
-    # Sections that carry ways of asking are matched by them too, and have siblings that are near:
-    # their features mean something else, so each has a second weight.
-    return plain | {f"asked_{name}": asked * value for name, value in plain.items()} | {
-        "asked": asked,
-        "question": top.best_question or top.best_sentence,
-    }
+
+
+OFFICIAL = tuple(
+    "score dense sentence lexical coverage missing margin margin_5 margin_last share lead_sentence "
+    "lead_lexical".split()
+)
+OURS = (*OFFICIAL, "question", "lead_document")
+"""Features of each fit."""
 
 
 def load_calibration(path: Path = CONFIDENCE_FILE) -> Calibration:

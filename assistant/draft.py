@@ -6,6 +6,7 @@ document) the best sentences are shown, whole and in their own order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,7 +14,7 @@ from typing import Protocol
 from assistant.confidence import Calibration
 from assistant.turn import Draft, Label, Outcome, Sentence, Turn
 from knowledge_base.model import Evidence
-from knowledge_base.text import content_words, words
+from knowledge_base.text import content_words, fold, words
 
 MAX_WORDS = 120
 """Words of an answer: what a person reads on a phone without scrolling."""
@@ -27,7 +28,7 @@ BEST_SENTENCES = 3
 SECOND_MARGIN = 0.03
 """How far behind the best passage the second may be and still be shown beside it."""
 
-SURE_OUT_OF_SCOPE = 0.9
+SURE_OUT_OF_SCOPE = 0.6
 """Confidence from which a message that looks out of scope is answered all the same."""
 
 
@@ -103,28 +104,49 @@ def _best_sentences(evidence: Sequence[Evidence]) -> tuple[Sentence, ...]:
     return tuple(s for _, _, s in sorted(chosen, key=lambda item: item[:2]))
 
 
+_ASKS_FIGURE = re.compile(
+    r"\b(?:cuant[oa]s?|kuant[oa]s?|que (?:porcentaje|fecha|dia|hora|edad|monto|puntaje)|cuando|hasta cuando|a que hora)\b"
+)
+_HAS_FIGURE = re.compile(
+    r"\d|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cero|ningun[oa]?|todos?|antes|despues"
+    r"|durante|apenas|mientras|siempre|depende|cambia|lo que|no se|no esta|no hay|no fija|no dice|no consta)\b"
+)
+
+
 @dataclass(frozen=True)
 class Compose:
-    """Fills `drafts`, one for each question that can be answered; ends the turn when none can."""
+    """Fills `drafts`, one for each question that can be answered; ends the turn when none can.
+
+    What is likely to be near but not the answer is drafted as such (`is_nearest`): the person is
+    told that this is the closest that was found.
+    """
 
     composer: Composer
     calibration: Calibration
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with its drafts, or ended as abstained or declined."""
-        least = self.calibration.threshold
-        if turn.label == Label.OUT_OF_SCOPE:
-            least = max(least, SURE_OUT_OF_SCOPE)
+        sure = self.calibration.sure
+        least = SURE_OUT_OF_SCOPE if turn.label == Label.OUT_OF_SCOPE else self.calibration.threshold
         drafts = []
         for question, evidence in zip(turn.questions, turn.evidence, strict=True):
-            if self.calibration.probability(evidence) < least:
+            chance = self.calibration.probability(evidence)
+            if chance < least:
                 continue
             draft = self.composer.compose(question, evidence)
-            if draft is not None and draft.sentences:
-                drafts.append(draft)
+            if draft is None or not draft.sentences:
+                continue
+            drafts.append(replace(draft, is_nearest=chance < sure or _lacks_figure(question, draft)))
         if drafts:
             return replace(turn, drafts=tuple(drafts), composer=self.composer.name)
         return replace(turn, outcome=_nothing_to_say(turn))
+
+
+def _lacks_figure(question: str, draft: Draft) -> bool:
+    """Whether a how-much or when is met with a text that says no number, date or condition."""
+    if not _ASKS_FIGURE.search(fold(question)):
+        return False
+    return not _HAS_FIGURE.search(fold(" ".join(s.text for s in draft.sentences)))
 
 
 def _nothing_to_say(turn: Turn) -> Outcome:

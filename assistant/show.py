@@ -36,7 +36,10 @@ def _parts(turn: Turn, texts: Texts) -> list[str]:
     if turn.label == Label.CLASSIFY_SYSTEM:
         first.append(texts.variant("classify_system"))
     last = []
-    if len(turn.drafts) < len(turn.questions):
+    if all(d.is_nearest for d in turn.drafts):
+        first.append(texts.lines["nearest"])
+        last.append(texts.lines["offer_person"])
+    elif len(turn.drafts) < len(turn.questions):
         last.append(texts.lines["missing_part"])
     elif any(s.passage.offer_person for d in turn.drafts for s in d.sentences):
         last.append(texts.lines["offer_person"])

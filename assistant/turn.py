@@ -92,6 +92,8 @@ class Draft:
     sentences: tuple[Sentence, ...]
     composer: str
     question: str = ""
+    is_nearest: bool = False
+    """Whether it is shown as the closest that was found, and not as the answer."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from knowledge_base.ingest import build_rendering, find_files, read_documents
 from knowledge_base.institution import load_institution
 from knowledge_base.query_help import load_glossary
 
-KNOWLEDGE_SAMPLE = 1200
+KNOWLEDGE_SAMPLE = 2000
 """Ways of asking taken from the knowledge base, so that it does not drown the other labels."""
 
 STRENGTH = 10.0

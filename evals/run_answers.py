@@ -51,6 +51,8 @@ def judge(case: Case, reply: Reply) -> tuple[bool, str]:
     if wrong := case.wrong_in(reply.text):
         return False, f"dice {wrong}"
     wanted = {case.expected_action, *case.also_ok}
+    if "about_assistant" in wanted:
+        wanted.add("answer")
     if any(w.startswith("answer") for w in wanted) and done in {"answer", "handoff"}:
         missing = [f.any_of for f in case.key_facts if f.vital and not f.is_in(reply.text)]
         if not missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import bm25s
@@ -72,7 +73,12 @@ class LexicalIndex:
             return float(self._idf.max()) if len(self._idf) else 1.0
         return float(self._idf[number])
 
-    def coverage(self, terms: Sequence[str], text: set[str]) -> float:
+    def missing(self, terms: Sequence[str], text: AbstractSet[str]) -> float:
+        """Return how much the most telling term that `text` lacks says, in [0, 1]."""
+        rarest = float(self._idf.max()) if len(self._idf) else 1.0
+        return max((self.idf(t) for t in terms if t not in text), default=0.0) / rarest
+
+    def coverage(self, terms: Sequence[str], text: AbstractSet[str]) -> float:
         """Return the share of what the question says (by idf) that `text` also says."""
         total = sum(self.idf(t) for t in terms)
         return sum(self.idf(t) for t in terms if t in text) / total if total else 0.0

@@ -80,4 +80,6 @@ class Evidence:
     best_question: float
     lexical: float
     coverage: float
+    missing: float = 0.0
+    """How telling (idf relative to the rarest) the most telling word that the passage lacks is."""
     sentences: tuple[ScoredSentence, ...] = ()

@@ -126,6 +126,7 @@ class Retriever:
             best_question=best_question,
             lexical=lexical,
             coverage=self.index.lexical[audience].coverage(query.terms, self.index.terms[number]),
+            missing=self.index.lexical[audience].missing(query.terms, self.index.terms[number]),
             sentences=tuple(
                 ScoredSentence(
                     self.index.units[units[i]].text,

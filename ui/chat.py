@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -34,16 +34,16 @@ HAND_OFF, RESUME = "derivar", "Seguir con el asistente"
 
 @dataclass(frozen=True)
 class View:
-    """What the page shows: the kept messages, and what may be done now."""
+    """What the page shows: the kept messages, and what may be done now. None leaves it as it is."""
 
-    conversation_id: str = ""
-    messages: list[Bubble] = field(default_factory=list)
+    conversation_id: str | None = None
+    messages: list[Bubble] | None = None
     notice: str = ""
     typed: str | None = None
-    """Text to put in the box; None leaves what is there."""
-    waiting: str = ""
+    """What the box holds."""
+    waiting: str | None = None
     """Why the assistant is silent; empty while it answers."""
-    is_new: bool = False
+    is_new: bool | None = None
 
 
 class ChatHandlers:
@@ -58,11 +58,12 @@ class ChatHandlers:
     async def open(self, address: str) -> View:
         """Return a new conversation, whose first message says that this is an AI."""
         if seconds := self._gate.seconds_to_wait(address, "conversation"):
-            return self._refused(View(), _too_many(seconds))
+            return View(notice=to_markdown(_too_many(seconds), self._institution))
         try:
             started = await self._workers.run(self._assistant.start, "ciudadania", "web")
         except Exception as error:  # the edge of the page: words instead of a dead page
-            return self._refused(View(), self._failure("abrir conversación", error))
+            notice = self._failure("abrir la conversación", error)
+            return View(notice=to_markdown(notice, self._institution))
         return self._view(started)
 
     async def say(self, conversation_id: str, text: str, address: str) -> AsyncIterator[View]:
@@ -71,6 +72,7 @@ class ChatHandlers:
         if seconds := self._gate.seconds_to_wait(address, what):
             yield await self._still(conversation_id, _too_many(seconds), text)
             return
+        before: ShownConversation | None = None
         reply: Reply | None = None
         try:
             before = await self._known(conversation_id)
@@ -79,16 +81,15 @@ class ChatHandlers:
             reply = await self._workers.run(self._assistant.reply, before.id, text, "web")
             kept = await self._workers.run(self._assistant.conversation, before.id)
         except InputError as error:
-            yield await self._still(conversation_id, error.detail, text)
+            yield await self._still(conversation_id, error.detail, text, before)
             return
         except Exception as error:  # the edge of the page
-            yield await self._unrecorded(conversation_id, text, error, reply)
+            yield await self._unrecorded(conversation_id, text, error, before, reply)
             return
         last = kept.messages[-1]
         is_last = last.text == reply.text
-        if (
-            not is_last and reply.decision_id is None
-        ):  # it could not be recorded: shown, and what was typed stays
+        if not is_last and reply.decision_id is None:
+            # It could not be recorded: it is shown, and what was typed stays in the box.
             answer = to_markdown(reply.text, self._institution)
             yield self._view(kept, self._asked(kept, text, answer), text)
             return
@@ -99,7 +100,7 @@ class ChatHandlers:
             yield self._view(kept, [*shown, {"role": "assistant", "content": content}])
             await asyncio.sleep(PAUSE)
         # Read again: a person may have been asked for while the answer was arriving.
-        yield await self._still(before.id)
+        yield await self._still(before.id, known=kept)
 
     async def resume(self, conversation_id: str, address: str) -> View:
         """Return the conversation with the assistant answering again."""
@@ -151,14 +152,19 @@ class ChatHandlers:
         return [*shown, person(text), {"role": "assistant", "content": answer}]
 
     async def _unrecorded(
-        self, conversation_id: str, text: str, error: Exception, reply: Reply | None
+        self,
+        conversation_id: str,
+        text: str,
+        error: Exception,
+        before: ShownConversation | None,
+        reply: Reply | None,
     ) -> View:
         """Return what can be said when the conversation cannot be reached.
 
         The assistant still knows the words for a crisis, and how to reach a person.
         """
         notice = self._failure("turno", error)
-        view = await self._still(conversation_id, notice, text)
+        view = await self._still(conversation_id, notice, text, before)
         if isinstance(error, TooBusy):
             return view
         if reply is None:
@@ -169,32 +175,29 @@ class ChatHandlers:
                 log_failure("turno sin registro", again)
                 return view
             if reply.decision_id is not None:
-                return await self._still(conversation_id)
-        answer = to_markdown(reply.text, self._institution)
-        messages = [*view.messages, person(text), Bubble(role="assistant", content=answer)]
-        return replace(view, messages=messages, notice="")
+                return await self._still(conversation_id, known=before)
+        return replace(view, notice=to_markdown(reply.text, self._institution))
 
     async def _still(
-        self, conversation_id: str, notice: str = "", typed: str | None = None
+        self,
+        conversation_id: str,
+        notice: str = "",
+        typed: str | None = None,
+        known: ShownConversation | None = None,
     ) -> View:
-        """Return the conversation as it is, with words about what could not be done."""
+        """Return the conversation as it is kept now, with words about what could not be done.
+
+        When it cannot be read, the page stays as it is, or as it was last `known`.
+        """
         try:
             found = await self._workers.run(self._assistant.conversation, conversation_id)
-            if found.audience != "ciudadania":
-                raise ConversationNotFound(conversation_id)
-            view = self._view(found)
-        except Exception:  # the notice already says what went wrong
-            view = View(conversation_id)
-        return self._refused(view, notice, typed)
-
-    def _refused(self, view: View, notice: str, typed: str | None = None) -> View:
-        if not notice:
-            return view
-        messages = view.messages or [
-            {"role": "assistant", "content": to_markdown(notice, self._institution)}
-        ]
-        words = to_markdown(notice, self._institution)
-        return replace(view, messages=messages, notice=words, typed=typed)
+            if found.audience == "ciudadania":
+                known = found
+        except Exception as error:  # the edge of the page
+            if not isinstance(error, ConversationNotFound):
+                log_failure("leer conversación", error)
+        view = View() if known is None else self._view(known)
+        return replace(view, notice=to_markdown(notice, self._institution), typed=typed)
 
     def _failure(self, what: str, error: Exception) -> str:
         if isinstance(error, TooBusy):
@@ -290,13 +293,13 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
 
         def show(view: View) -> tuple[Any, ...]:
             return (
-                view.conversation_id,
-                view.messages,
+                _or_skip(view.conversation_id),
+                _or_skip(view.messages),
                 gr.update(value=view.notice, visible=bool(view.notice)),
-                gr.skip() if view.typed is None else view.typed,
-                gr.update(visible=view.is_new),
-                gr.update(visible=bool(view.waiting)),
-                view.waiting,
+                _or_skip(view.typed),
+                gr.skip() if view.is_new is None else gr.update(visible=view.is_new),
+                gr.skip() if view.waiting is None else gr.update(visible=bool(view.waiting)),
+                _or_skip(view.waiting),
             )
 
         def address(request: gr.Request) -> str:
@@ -308,7 +311,8 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
 
         async def on_open(request: gr.Request) -> tuple[Any, ...]:
             view = await handlers.open(address(request))
-            pages.moved(request.session_hash, view.conversation_id)
+            if view.conversation_id is not None:
+                pages.moved(request.session_hash, view.conversation_id)
             return show(view)
 
         async def on_resume(known_id: str, request: gr.Request) -> tuple[Any, ...]:
@@ -317,12 +321,12 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
         async def talk(
             known_id: str, text: str, request: gr.Request
         ) -> AsyncIterator[tuple[Any, ...]]:
-            page, sent_to = request.session_hash, known_id
+            page, sent_to = request.session_hash, _text(known_id)
             async for view in handlers.say(_text(known_id), text, address(request)):
                 if pages.has_left(page, sent_to):
                     yield nothing  # Gradio repeats the last output at the end: it must be this one
                     return
-                if view.conversation_id != sent_to:  # it was gone, and goes on in a new one
+                if view.conversation_id not in (sent_to, None):  # it goes on in a new one
                     sent_to = view.conversation_id
                     pages.moved(page, sent_to)
                 yield show(view)
@@ -370,6 +374,10 @@ def chat_theme() -> gr.themes.Base:
     """Return the look: system fonts, so that nothing is fetched and letters are whole."""
     fonts = ["system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
+
+
+def _or_skip(value: object) -> object:
+    return gr.skip() if value is None else value
 
 
 def _text(value: object) -> str:

@@ -228,7 +228,8 @@ def test_without_records_the_words_for_help_are_shown_all_the_same(
 ) -> None:
     site.assistant.cannot_record = True
     visit.asks("ayuda")
-    visit.sees("llama al 133")
+    visit.sees("llama al 133", "#aviso")
+    assert len(visit.bubbles()) == 1
     assert visit.page.locator("#pregunta textarea").input_value() == "ayuda"
     site.assistant.cannot_record = False
 

@@ -126,7 +126,7 @@ def test_the_chat_says_in_words_that_it_is_too_much_and_keeps_what_was_typed() -
     workers.close()
     assert "muchos mensajes" in view.notice
     assert view.typed == "otra pregunta larga"
-    assert len(view.messages) == 3
+    assert len(view.messages or []) == 3
 
 
 def test_only_the_word_itself_is_the_plain_hand_off() -> None:

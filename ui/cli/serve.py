@@ -64,7 +64,13 @@ def _build(settings: Settings, console: Console) -> AssistantFacade:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Preparando el asistente…", total=None)
 
+        tenths = 0
+
         def advanced(done: int, total: int) -> None:
+            nonlocal tenths
+            if not console.is_terminal and 10 * done // max(total, 1) > tenths:
+                tenths = 10 * done // max(total, 1)  # a log instead of a bar
+                console.print(f"Construyendo el índice… {10 * tenths} %")
             progress.update(
                 task, description="Construyendo el índice…", completed=done, total=total
             )
