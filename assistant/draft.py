@@ -127,7 +127,11 @@ class Compose:
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with its drafts, or ended as abstained or declined."""
         sure = self.calibration.sure
-        least = SURE_OUT_OF_SCOPE if turn.label == Label.OUT_OF_SCOPE else self.calibration.threshold
+        least = {
+            Label.OUT_OF_SCOPE: SURE_OUT_OF_SCOPE,
+            # Beside a verdict that is not given, only a rule that is surely the right one.
+            Label.PREDICTION: sure,
+        }.get(turn.label or Label.CONTEST, self.calibration.threshold)
         drafts = []
         for question, evidence in zip(turn.questions, turn.evidence, strict=True):
             chance = self.calibration.probability(evidence)
@@ -153,6 +157,9 @@ def _nothing_to_say(turn: Turn) -> Outcome:
     match turn.label:
         case Label.PERSONAL_CASE:
             return Outcome.HANDED_OFF_PERSONAL_CASE
+        case Label.COMPLAINT:
+            # Whoever complains and finds no words for it in the documents is heard by a person.
+            return Outcome.HANDED_OFF_REQUESTED
         case Label.OUT_OF_SCOPE | Label.PREDICTION:
             return Outcome.DECLINED_OUT_OF_SCOPE
     looks_foreign = turn.route_scores.get(Label.OUT_OF_SCOPE, 0.0) > 0.3

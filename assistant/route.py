@@ -157,6 +157,9 @@ CARE: Mapping[str, float] = MappingProxyType(
 )
 """How much more a label counts because missing it does harm; every other label counts once."""
 
+LEAST: Mapping[str, float] = MappingProxyType({Label.CRISIS: 0.35, Label.ASKS_HUMAN: 0.3})
+"""Probability below which care alone does not decide: a false crisis frightens people too."""
+
 FROM_KNOWLEDGE = frozenset(
     {KNOWLEDGE, OWN_SITUATION, Label.ABOUT_ASSISTANT, Label.COMPLAINT, Label.TRANSPARENCY}
 )
@@ -198,7 +201,7 @@ class Route:
     @staticmethod
     def _likeliest(share: Mapping[str, float], hints: Mapping[str, Rule]) -> str:
         def weight(name: str) -> float:
-            hint = hints[name].weight if name in hints else 0.0
-            return (share[name] + hint) * CARE.get(name, 1.0)
+            likely = share[name] + (hints[name].weight if name in hints else 0.0)
+            return likely * CARE.get(name, 1.0) if likely >= LEAST.get(name, 0.0) else 0.0
 
         return max(share, key=weight)
