@@ -187,12 +187,18 @@ class Assistant:
 
     def _without_text(self, turn: Turn, text: str) -> Turn:
         """A failed turn keeps nothing of the text; who asks for a person gets one all the same."""
-        kept = replace(turn, text="", redacted=self.texts.variant("unsaved_message"), query="", questions=())
+        kept = replace(
+            turn, text="", redacted=self.texts.variant("unsaved_message"), query="", questions=()
+        )
         rule = next(self.routes.matching(text), None)
         if rule is not None and rule.label == Label.CRISIS:
-            return replace(kept, outcome=Outcome.HANDED_OFF_CRISIS, label=rule.label, rule_id=rule.id)
+            return replace(
+                kept, outcome=Outcome.HANDED_OFF_CRISIS, label=rule.label, rule_id=rule.id
+            )
         if rule is not None and rule.label == Label.ASKS_HUMAN:
-            return replace(kept, outcome=Outcome.HANDED_OFF_REQUESTED, label=rule.label, rule_id=rule.id)
+            return replace(
+                kept, outcome=Outcome.HANDED_OFF_REQUESTED, label=rule.label, rule_id=rule.id
+            )
         return kept
 
     def _record(self, turn: Turn, text: str) -> Reply:
@@ -209,7 +215,9 @@ class Assistant:
         except DatabaseError as error:
             logger.error("turn not recorded: %s", type(error).__name__)
             return self._unrecorded(text)
-        logger.info("turn %s recorded in %.1f ms", reply.decision_id, (perf_counter() - started) * 1e3)
+        logger.info(
+            "turn %s recorded in %.1f ms", reply.decision_id, (perf_counter() - started) * 1e3
+        )
         return reply
 
     def _write(self, connection: Connection, turn: Turn) -> Reply:
@@ -221,7 +229,9 @@ class Assistant:
         handoff = None
         if outcome.is_hand_off:
             reason = outcome.value.removeprefix("handed_off_")
-            handoff = self._hand_off(self.desk.open(connection, turn.conversation_id, reason), reason)
+            handoff = self._hand_off(
+                self.desk.open(connection, turn.conversation_id, reason), reason
+            )
         text = answer_text(turn, self.texts, handoff)
         decision = build_decision(
             turn, text, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
@@ -266,7 +276,12 @@ class Assistant:
                 )
                 handoff = self._hand_off(folio, case.reason if case else "requested")
                 decision = build_decision(
-                    turn, said, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
+                    turn,
+                    said,
+                    handoff,
+                    self.clock(),
+                    self.fingerprints,
+                    self.knowledge().index.version,
                 )
                 decision_id = self.log.append(connection, decision)
                 self.conversations.add(

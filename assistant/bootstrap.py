@@ -20,7 +20,7 @@ from assistant.hand_off import HandOffDesk
 from assistant.pipeline import Step
 from assistant.recording import Fingerprints
 from assistant.redact import Redact
-from assistant.redaction import build_redactor
+from assistant.redaction import Redactor, build_redactor
 from assistant.retrieve import Decline, Retrieve, Suspend
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
 from assistant.settings import Settings
@@ -56,7 +56,9 @@ class KnowledgeBase:
     store: KnowledgeStore
     builder: IndexBuilder
 
-    def ingest(self, paths: Sequence[Path], settings: Settings, progress: Progress = _silent) -> Report:
+    def ingest(
+        self, paths: Sequence[Path], settings: Settings, progress: Progress = _silent
+    ) -> Report:
         """Bring the knowledge base to what `paths` hold; see `knowledge_base.ingest.ingest`."""
         rendering = build_rendering(load_institution(settings.institution_file))
         report, index = ingest(paths, self.store, self.builder, rendering, progress)
@@ -94,17 +96,18 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
 
     routes, calibration = load_routes(), load_calibration()
     redactor = build_redactor()
-    composer = build_composer(settings)
     opening: list[Step] = [
-        Redact(redactor, lambda name: knowledge().mentions(name)),  # after this, nothing sees personal data
+        Redact(
+            redactor, lambda name: knowledge().mentions(name)
+        ),  # after this, nothing sees personal data
         Understand(glossary),  # one question or several, complete, in which language
         Route(routes, load_classifier(), glossary.expand),  # what it is about
         Decline(),  # what needs no search: a person, a crisis, a greeting, an attack
     ]
     answering: list[Step] = [
         Retrieve(knowledge, calibration, today),
-        Compose(composer, calibration),
-        Verify(today),  # cited, supported, allowed
+        Compose(build_composer(settings, redactor), calibration),
+        Verify(today, ExtractiveComposer()),  # cited, supported, allowed
     ]
     conversations = Conversations(clock, settings.retention_days)
     return Assistant(
@@ -129,13 +132,13 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
     )
 
 
-def build_composer(settings: Settings) -> Composer:
+def build_composer(settings: Settings, redactor: Redactor) -> Composer:
     """Return the composer of drafts: extractive, or a chat model that falls back to it."""
     if not settings.chat_model:
         return ExtractiveComposer()
     from assistant.draft_generative import build_generative  # brings the chat-model packages
 
-    return build_generative(settings)
+    return build_generative(settings, lambda text: redactor.redact(text).text)
 
 
 def _digest(*files: Path) -> str:

@@ -85,7 +85,8 @@ def evidence_features(evidence: Sequence[Evidence]) -> Mapping[str, float]:
         "margin_5": behind(4),
         "margin_last": behind(len(scores) - 1),
         "share": share(0.02),
-        "lead_sentence": top.best_sentence - max((e.best_sentence for e in evidence[1:]), default=0.7),
+        "lead_sentence": top.best_sentence
+        - max((e.best_sentence for e in evidence[1:]), default=0.7),
         "lead_lexical": top.lexical - max((e.lexical for e in evidence[1:]), default=0.0),
         "lead_document": top.score - max((e.score for e in others), default=scores[-1]),
     }

@@ -35,10 +35,12 @@ SURE_OUT_OF_SCOPE = 0.6
 class Composer(Protocol):
     """Writes the draft of one question from its evidence, or none."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """How the decision log calls it."""
 
     def compose(self, question: str, evidence: Sequence[Evidence]) -> Draft | None:
-        """Return the draft, every sentence tied to its passage; None when there is nothing to say."""
+        """Return the draft, every sentence tied to its passage, or None."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,11 @@ def _best_sentences(evidence: Sequence[Evidence]) -> tuple[Sentence, ...]:
     """
     top = evidence[0]
     scored = [
-        (sentence.score + 0.5 * (e.score - top.score) - (0.0 if rank == 0 else 0.02), rank, sentence)
+        (
+            sentence.score + 0.5 * (e.score - top.score) - (0.0 if rank == 0 else 0.02),
+            rank,
+            sentence,
+        )
         for rank, e in enumerate(evidence[:2])
         for sentence in e.sentences
     ]
@@ -97,7 +103,9 @@ def _best_sentences(evidence: Sequence[Evidence]) -> tuple[Sentence, ...]:
         if chosen and used + length > MAX_WORDS:
             continue
         passage = evidence[rank].passage
-        chosen.append((rank, sentence.position, Sentence(sentence.text, passage, sentence.is_list_item)))
+        chosen.append(
+            (rank, sentence.position, Sentence(sentence.text, passage, sentence.is_list_item))
+        )
         used += length
         if len(chosen) == BEST_SENTENCES:
             break
@@ -105,11 +113,13 @@ def _best_sentences(evidence: Sequence[Evidence]) -> tuple[Sentence, ...]:
 
 
 _ASKS_FIGURE = re.compile(
-    r"\b(?:cuant[oa]s?|kuant[oa]s?|que (?:porcentaje|fecha|dia|hora|edad|monto|puntaje)|cuando|hasta cuando|a que hora)\b"
+    r"\b(?:cuant[oa]s?|kuant[oa]s?|que (?:porcentaje|fecha|dia|hora|edad|monto"
+    r"|puntaje)|cuando|hasta cuando|a que hora)\b"
 )
 _HAS_FIGURE = re.compile(
-    r"\d|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cero|ningun[oa]?|todos?|antes|despues"
-    r"|durante|apenas|mientras|siempre|depende|cambia|lo que|no se|no esta|no hay|no fija|no dice|no consta)\b"
+    r"\d|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cero|ningun[oa]?"
+    r"|todos?|antes|despues|durante|apenas|mientras|siempre|depende|cambia|lo que|no se|no esta"
+    r"|no hay|no fija|no dice|no consta)\b"
 )
 
 
@@ -140,7 +150,9 @@ class Compose:
             draft = self.composer.compose(question, evidence)
             if draft is None or not draft.sentences:
                 continue
-            drafts.append(replace(draft, is_nearest=chance < sure or _lacks_figure(question, draft)))
+            drafts.append(
+                replace(draft, is_nearest=chance < sure or _lacks_figure(question, draft))
+            )
         if drafts:
             return replace(turn, drafts=tuple(drafts), composer=self.composer.name)
         return replace(turn, outcome=_nothing_to_say(turn))

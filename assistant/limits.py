@@ -33,7 +33,9 @@ def clean(text: str) -> str:
     'hola mundo'
     """
     visible = "".join(
-        c for c in text if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        c
+        for c in text
+        if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
     joined = re.sub(r"(?<=\w)\u200d|\u200d(?=\w)", "", unicodedata.normalize("NFC", visible))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\xa0]+", " ", joined)).strip()
@@ -53,5 +55,8 @@ def check_text(text: str, max_chars: int) -> str:
         )
     cleaned = clean(text)
     if not cleaned:
-        raise InputError("empty", "Tu mensaje llegó vacío. Escribe tu pregunta, por ejemplo: ¿quién puede postular?")
+        raise InputError(
+            "empty",
+            "Tu mensaje llegó vacío. Escribe tu pregunta, por ejemplo: ¿quién puede postular?",
+        )
     return cleaned

@@ -11,7 +11,7 @@ from governance.decision import Decision, Hashes, RecordedCitation, RecordedPass
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """Digests of the parts that can change between turns; the knowledge base has its own version."""
+    """Digests of what can change between turns; the knowledge base has its own version."""
 
     prompt: str
     policy: str

@@ -26,7 +26,9 @@ class Retrieve:
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with what the search found."""
-        if turn.label not in SEARCHED or (turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn)):
+        if turn.label not in SEARCHED or (
+            turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn)
+        ):
             return turn
         retriever, day = self.retriever(), self.today()
         found = tuple(
@@ -47,13 +49,17 @@ class Decline:
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn, ended when its label needs no answer from the knowledge base."""
-        outcome = {
-            Label.CRISIS: Outcome.HANDED_OFF_CRISIS,
-            Label.ASKS_HUMAN: Outcome.HANDED_OFF_REQUESTED,
-            Label.UNSAFE: Outcome.DECLINED_UNSAFE,
-            Label.GREETING: Outcome.SMALL_TALK,
-            Label.UNCLEAR: Outcome.CLARIFIED,
-        }.get(turn.label) if turn.label else None
+        outcome = (
+            {
+                Label.CRISIS: Outcome.HANDED_OFF_CRISIS,
+                Label.ASKS_HUMAN: Outcome.HANDED_OFF_REQUESTED,
+                Label.UNSAFE: Outcome.DECLINED_UNSAFE,
+                Label.GREETING: Outcome.SMALL_TALK,
+                Label.UNCLEAR: Outcome.CLARIFIED,
+            }.get(turn.label)
+            if turn.label
+            else None
+        )
         if turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn):
             outcome = Outcome.DECLINED_OUT_OF_SCOPE
         return replace(turn, outcome=outcome)

@@ -71,7 +71,11 @@ def _paragraphs(draft: Draft, shown: set[str]) -> list[str]:
                 parts[-1].append(line)
             else:
                 parts.append([line])
-        elif before is not None and before.passage.id == sentence.passage.id and not before.is_list_item:
+        elif (
+            before is not None
+            and before.passage.id == sentence.passage.id
+            and not before.is_list_item
+        ):
             parts[-1][-1] += f" {sentence.text}"
         else:
             parts.append([sentence.text])

@@ -37,7 +37,11 @@ class Texts(BaseModel):
 
     def outcome(self, outcome: Outcome, **values: str) -> str:
         """Return the text of an outcome; values that it does not name are ignored."""
-        filled = {"contact": self.contact_text, "lines": self.emergency_lines, "answer": ""} | values
+        filled = {
+            "contact": self.contact_text,
+            "lines": self.emergency_lines,
+            "answer": "",
+        } | values
         return _tidy(_fill(self.outcomes[outcome], filled))
 
     def emergency(self) -> str:
@@ -58,11 +62,15 @@ def load_texts(institution: Institution, path: Path = TEXTS_FILE) -> Texts:
     raw = path.read_text(encoding="utf-8")
     values = institution.placeholders()
     if unknown := missing(raw, values):
-        raise TextsError(f"{path.name}: estos datos no están o no están verificados: {', '.join(unknown)}")
+        raise TextsError(
+            f"{path.name}: estos datos no están o no están verificados: {', '.join(unknown)}"
+        )
     data = yaml.safe_load(render(raw, values))
     lines = [f"- {e.value}: {e.use}" for e in institution.emergency if e.verified]
     texts = Texts(
-        **data, contact_text=_contact(institution, data["contact"]), emergency_lines="\n".join(lines)
+        **data,
+        contact_text=_contact(institution, data["contact"]),
+        emergency_lines="\n".join(lines),
     )
     if without := [o.value for o in Outcome if o not in texts.outcomes]:
         raise TextsError(f"{path.name}: falta el texto de {', '.join(without)}")

@@ -17,27 +17,28 @@ MAX_QUESTIONS = 3
 """More questions in one message than this are not told apart: the answer would not be read."""
 
 _SALUTE = re.compile(
-    r"^\W*((?:hola+|ola|olaa|wenas|wena|buenas|buenos d[ií]as|buenas tardes|buenas noches|buen d[ií]a"
-    r"|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga|jov[ei]n(?:cit[oa])?"
-    r"|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen|lamgen|pe[nñ]i|te consulto|le consulto)"
-    r"\s*[,.:;!¡\n-]*\s*)+",
+    r"^\W*((?:hola+|ola|olaa|wenas|wena|buenas|buenos d[ií]as|buenas tardes|buenas noches"
+    r"|buen d[ií]a|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga"
+    r"|jov[ei]n(?:cit[oa])?|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen"
+    r"|lamgen|pe[nñ]i|te consulto|le consulto)\s*[,.:;!¡\n-]*\s*)+",
     re.IGNORECASE,
 )
 _ASKS = (
-    r"(?:qu[eé]|q|ke|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|kuanto|cu[aá]ndo|kuando|d[oó]nde|c[oó]mo|komo|qui[eé]n(?:es)?"
-    r"|por qu[eé]|xq|hasta cu[aá]ndo|asta cuando|desde cu[aá]ndo|puedo|se puede|podemos|hay que|sirve|es necesario"
-    r"|a qui[eé]n|para qu[eé]|en qu[eé]|con qu[eé]|cada cu[aá]nto)"
+    r"(?:qu[eé]|q|ke|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|kuanto|cu[aá]ndo|kuando|d[oó]nde|c[oó]mo|komo"
+    r"|qui[eé]n(?:es)?|por qu[eé]|xq|hasta cu[aá]ndo|asta cuando|desde cu[aá]ndo|puedo|se puede"
+    r"|podemos|hay que|sirve|es necesario|a qui[eé]n|para qu[eé]|en qu[eé]|con qu[eé]"
+    r"|cada cu[aá]nto)"
 )
 _JOINT = re.compile(
-    rf"\?+\s*|\n+|(?:,|;|\.)?\s+(?:y|e|adem[aá]s|tambi[eé]n|y adem[aá]s|y tambi[eé]n|y otra cosa|aparte)\s*,?\s+(?=¿?{_ASKS}\b)",
+    r"\?+\s*|\n+|(?:,|;|\.)?\s+(?:y|e|adem[aá]s|tambi[eé]n|y adem[aá]s|y tambi[eé]n|y otra cosa"
+    rf"|aparte)\s*,?\s+(?=¿?{_ASKS}\b)",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
     r"^\W*(?:y|pero|entonces|o sea|osea|ya pero|ok y|y entonces|no,?|ah|aah|y si)\b", re.IGNORECASE
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:eso|esa|ese|esos|esas|ello|ah[ií]|all[ií]|lo mismo|el mismo|la misma|dicho|tal|aquel|cu[aá]l es el plazo"
-    r"|ese fondo|ese monto|ese documento|ese certificado)\b",
+    r"\b(?:eso|esa|ese|esos|esas|ello|ah[ií]|all[ií]|lo mismo|el mismo|la misma|dicho|tal|aquel)\b",
     re.IGNORECASE,
 )
 _ENGLISH = frozenset(
@@ -46,13 +47,15 @@ _ENGLISH = frozenset(
     "project club organization requirements with from will should there have has it this".split()
 )
 _PORTUGUESE = frozenset(
-    "o os as um uma qual quais quanto quando onde como quem posso podemos pode para e do da dos das no na "
-    "nos nas nao não voce você prazo inscricao inscrição inscrever dinheiro documentos preciso precisa "
-    "projeto clube associacao associação meu minha tem são sao eu ate até requisitos edital".split()
+    "o os as um uma qual quais quanto quando onde como quem posso podemos pode para e do da "
+    "dos das no na nos nas nao não voce você prazo inscricao inscrição inscrever dinheiro documentos "
+    "preciso precisa projeto clube associacao associação meu minha tem são sao eu ate até "
+    "requisitos edital".split()
 )
 _SPANISH = frozenset(
-    "el los las un una cual cuales cuanto cuando donde como quien puedo podemos puede para y del de la "
-    "que en no se es son mi con por hay si nos su tu lo al esta ser tiene postular plata".split()
+    "el los las un una cual cuales cuanto cuando donde como quien puedo podemos puede para y del "
+    "de la que en no se es son mi con por hay si nos su tu lo al esta ser tiene postular "
+    "plata".split()
 )
 
 
@@ -78,7 +81,7 @@ def detect_language(text: str) -> str:
 
 
 def split_questions(text: str) -> list[str]:
-    """Return the questions of a message, in order; one that says nothing alone joins the one before.
+    """Return the questions of a message, in order; what says nothing alone joins the one before.
 
     >>> split_questions("¿Cuánto dan en cultura? ¿y qué documentos piden?")
     ['¿Cuánto dan en cultura', '¿y qué documentos piden']
@@ -93,7 +96,7 @@ def split_questions(text: str) -> list[str]:
         if questions and not (says_something and asks):
             questions[-1] = f"{questions[-1]}. {piece}"
         elif questions and not re.search(rf"(?:^|\W){_ASKS}\b", questions[-1], re.IGNORECASE):
-            # A statement before a question is its context: «somos un club nuevo. ¿podemos postular?»
+            # A statement before a question is its context: «somos un club nuevo. ¿podemos…?»
             questions[-1] = f"{questions[-1]}. {piece}"
         else:
             questions.append(piece)
@@ -114,7 +117,9 @@ class Understand:
         text = _SALUTE.sub("", turn.query).strip() or turn.query
         questions = split_questions(text) if language == "es" else [text]
         previous = _last_question(turn.history)
-        completed = [self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)]
+        completed = [
+            self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)
+        ]
         return replace(turn, questions=tuple(completed), language=language)
 
     def _complete(self, question: str, previous: str | None) -> str:

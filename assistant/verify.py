@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.draft import Composer
 from assistant.turn import Citation, Draft, Label, Outcome, Sentence, Turn
 from knowledge_base.model import Passage
 from knowledge_base.planted import is_planted
@@ -31,13 +32,15 @@ FORBIDDEN: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:tu|su|vuestra) (?:organizacion|club|junta|agrupacion|fundacion|proyecto) "
             r"(?:si |no )?(?:puede|podra|cumple|califica|es elegible|gana|queda)"
-            r"|(?:tu|usted|ustedes) (?:si |no )?(?:cumples?|cumplen|calificas?|eres elegible|ganaras?))\b"
+            r"|(?:tu|usted|ustedes) (?:si |no )?(?:cumples?|cumplen|calificas?"
+            r"|eres elegible|ganaras?))\b"
         ),
     ),
     (
         "promise",
         re.compile(
-            r"\b(?:te|le|les) (?:llamaremos|contactaremos|avisaremos|responderemos|pagaremos|confirmaremos)\b"
+            r"\b(?:te|le|les) (?:llamaremos|contactaremos|avisaremos|responderemos"
+            r"|pagaremos|confirmaremos)\b"
             r"|\bvoy a (?:averiguar|revisar|consultar|gestionar|avisar)\b"
         ),
     ),
@@ -51,26 +54,55 @@ FORBIDDEN: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True)
 class Verify:
-    """Fills `answer` sentences and `citations`, or ends the turn as unsupported."""
+    """Fills `citations` and leaves the drafts that passed, or ends the turn as unsupported."""
 
     today: Callable[[], date]
+    fallback: Composer
+    """Writes again, from the same evidence, what did not pass."""
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with the drafts that passed and their citations."""
         retrieved = {e.passage.id: e.passage for found in turn.evidence for e in found}
-        passed = tuple(d for d in (self._checked(d, retrieved) for d in turn.drafts) if d is not None)
+        passed = tuple(
+            d
+            for d in (self._first_to_pass(d, turn, retrieved) for d in turn.drafts)
+            if d is not None
+        )
         if not passed:
             outcome = Outcome.ABSTAINED_UNSUPPORTED
             if turn.label == Label.PERSONAL_CASE:
                 outcome = Outcome.HANDED_OFF_PERSONAL_CASE
             return replace(turn, drafts=(), outcome=outcome)
-        return replace(turn, drafts=passed, citations=_cite(passed), outcome=_outcome(turn, passed))
+        return replace(
+            turn,
+            drafts=passed,
+            citations=_cite(passed),
+            outcome=_outcome(turn, passed),
+            composer=passed[0].composer,
+        )
+
+    def _first_to_pass(
+        self, draft: Draft, turn: Turn, retrieved: dict[str, Passage]
+    ) -> Draft | None:
+        checked = self._checked(draft, retrieved)
+        if checked is not None or draft.composer == self.fallback.name:
+            return checked
+        used = {s.passage.id for s in draft.sentences}
+        for evidence in turn.evidence:
+            if used & {e.passage.id for e in evidence}:
+                again = self.fallback.compose(draft.question, evidence)
+                return (
+                    self._checked(replace(again, is_nearest=draft.is_nearest), retrieved)
+                    if again
+                    else None
+                )
+        return None
 
     def _checked(self, draft: Draft, retrieved: dict[str, Passage]) -> Draft | None:
         kept = tuple(s for s in draft.sentences if not self.problem(s, retrieved))
         if not kept or kept[0] != draft.sentences[0]:
             return None
-        if draft.composer != "extractive" and len(kept) != len(draft.sentences):
+        if draft.composer != self.fallback.name and len(kept) != len(draft.sentences):
             return None
         return replace(draft, sentences=kept)
 

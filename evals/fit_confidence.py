@@ -49,7 +49,12 @@ FILES = (
     "calibracion_parrafos",
     "calibracion_parrafos_2",
     "calibracion_preguntas",
-    "ciudadania", "funcionarios", "ejemplos", "sin_respuesta", "encaminar")
+    "ciudadania",
+    "funcionarios",
+    "ejemplos",
+    "sin_respuesta",
+    "encaminar",
+)
 FOREIGN = {"out_of_scope"}
 
 Row = tuple[dict[str, float], int, str, str]
@@ -99,9 +104,16 @@ def own_rows(settings: Settings) -> Iterable[Row]:
                 continue
             found = retriever.search(retriever.read(case.question), case.audience, TODAY, k=40)
             yield dict(evidence_features(found[:8])), holds(case, found[:8]), case.cluster_id, "own"
-            gone = [e for e in found if not case.vital_facts_in(f"{e.passage.text} {e.passage.caveat}")]
+            gone = [
+                e for e in found if not case.vital_facts_in(f"{e.passage.text} {e.passage.caveat}")
+            ]
             if len(gone) > 8 and case.key_facts:
-                yield dict(evidence_features(gone[:8])), holds(case, gone[:8]), case.cluster_id, "own"
+                yield (
+                    dict(evidence_features(gone[:8])),
+                    holds(case, gone[:8]),
+                    case.cluster_id,
+                    "own",
+                )
     for case in [*load_cases("sin_respuesta"), *load_cases("encaminar")]:
         outside = case.suite == "router" and case.label in FOREIGN
         missing = case.suite == "abstention" and not {"answer", "answer_correcting"} & {
@@ -141,7 +153,10 @@ def main(strength: float = 1.0) -> None:
     """Fit, report, and write the calibration."""
     paragraphs, own = list(paragraph_rows()), list(own_rows(load_settings()))
     official, chance = fit(paragraphs, OFFICIAL, strength)
-    say(f"oficial: n={len(paragraphs)} AUROC={roc_auc_score([r[1] for r in paragraphs], chance):.4f}")
+    say(
+        f"oficial: n={len(paragraphs)} "
+        f"AUROC={roc_auc_score([r[1] for r in paragraphs], chance):.4f}"
+    )
     ours, chance = fit(own, OURS, strength)
     answered = np.array([row[1] for row in own])
     say(f"propia: n={len(own)} AUROC={roc_auc_score(answered, chance):.4f}")
@@ -149,7 +164,8 @@ def main(strength: float = 1.0) -> None:
     foreign = np.array([row[3] == "foreign" for row in own])
     for name, cut in (("umbral", threshold), ("seguro", sure)):
         say(
-            f"{name} {cut:.3f}: pasa {(chance[answered == 1] >= cut).mean():.1%} de lo que se responde, "
+            f"{name} {cut:.3f}: pasa {(chance[answered == 1] >= cut).mean():.1%} de lo que se "
+            "responde, "
             f"{(chance[foreign] >= cut).mean():.1%} de lo ajeno, "
             f"{(chance[(answered == 0) & ~foreign] >= cut).mean():.1%} de lo retirado"
         )

@@ -39,7 +39,9 @@ def main() -> None:
     expand = load_glossary().expand
     examples = [(t, label) for label, texts in load_examples().items() for t in texts]
     asked = knowledge_questions()
-    chosen = np.random.default_rng(0).choice(len(asked), min(KNOWLEDGE_SAMPLE, len(asked)), replace=False)
+    chosen = np.random.default_rng(0).choice(
+        len(asked), min(KNOWLEDGE_SAMPLE, len(asked)), replace=False
+    )
     examples += [(asked[int(n)], KNOWLEDGE) for n in chosen]
     rows, columns, values = [], [], []
     for row, (text, _) in enumerate(examples):
@@ -48,7 +50,9 @@ def main() -> None:
         columns += numbers.tolist()
         values += weights.tolist()
     features = sp.csr_matrix((values, (rows, columns)), shape=(len(examples), DIMENSIONS))
-    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(features, [label for _, label in examples])
+    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(
+        features, [label for _, label in examples]
+    )
     np.savez_compressed(
         CLASSIFIER_FILE,
         labels=model.classes_.astype(str),

@@ -18,13 +18,15 @@ class SentenceTransformerEmbedder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise EmbeddingError(
-                f"Para usar «{name}» instala el extra: pip install 'asistente-gore[sentence-transformers]'."
+                f"Para usar «{name}» instala el extra: "
+                "pip install 'asistente-gore[sentence-transformers]'."
             ) from error
         try:
             self._model = SentenceTransformer(name, device="cpu")
         except (OSError, ValueError, RuntimeError) as error:
             raise EmbeddingError(
-                f"El modelo «{name}» no se puede cargar: {error}. Sin red, indica la carpeta del modelo."
+                f"El modelo «{name}» no se puede cargar: {error}. "
+                "Sin red, indica la carpeta del modelo."
             ) from error
         self.name = f"sentence-transformers/{name}"
         self._prefixes = ("query: ", "passage: ") if "e5" in name.lower() else ("", "")

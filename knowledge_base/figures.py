@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_.]+)\s*\}\}")
 
 
 class FigureError(Exception):
-    """The figures cannot be used; raised when a data file is wrong, listing every mistake at once."""
+    """The figures cannot be used; raised when a data file is wrong, with every mistake."""
 
 
 class Figure(BaseModel):

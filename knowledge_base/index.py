@@ -165,7 +165,9 @@ class IndexBuilder:
             file.writelines(dump_passage(p) + "\n" for p in passages)
         with (target / "units.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(
-                json.dumps([u.passage, _KINDS.index(u.kind), u.text, u.is_list_item], ensure_ascii=False)
+                json.dumps(
+                    [u.passage, _KINDS.index(u.kind), u.text, u.is_list_item], ensure_ascii=False
+                )
                 + "\n"
                 for u in units
             )
@@ -224,7 +226,9 @@ class IndexBuilder:
         units = tuple(Unit(p, _KINDS[k], text, item) for p, k, text, item in rows)
         vectors: Vectors = np.load(target / "vectors.npy")
         terms = json.loads((target / "terms.json").read_text(encoding="utf-8"))
-        if (len(passages), len(units)) != (manifest["passages"], manifest["units"]) or len(vectors) != len(units):
+        if (len(passages), len(units)) != (manifest["passages"], manifest["units"]) or len(
+            vectors
+        ) != len(units):
             raise ValueError("counts differ from the manifest")
         by_passage: list[list[int]] = [[] for _ in passages]
         for number, unit in enumerate(units):

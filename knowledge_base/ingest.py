@@ -75,7 +75,9 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
     return list(dict.fromkeys(found))
 
 
-def read_documents(files: Iterable[tuple[Path, Path | None]], rendering: Rendering) -> list[Document]:
+def read_documents(
+    files: Iterable[tuple[Path, Path | None]], rendering: Rendering
+) -> list[Document]:
     """Return the documents of `files`.
 
     Raises:
@@ -94,7 +96,9 @@ def read_documents(files: Iterable[tuple[Path, Path | None]], rendering: Renderi
             problems.append(f"{path}: su id «{document.id}» ya lo usa {other.path}. Cambia uno.")
         documents[document.id] = document
     if problems:
-        raise IngestError("No se ingirió nada. Corrige y repite:\n" + "\n".join(f"- {p}" for p in problems))
+        raise IngestError(
+            "No se ingirió nada. Corrige y repite:\n" + "\n".join(f"- {p}" for p in problems)
+        )
     return list(documents.values())
 
 
@@ -147,7 +151,9 @@ def _is_same(stored: Stored | None, document: Document) -> bool:
     )
 
 
-def _gone(before: Mapping[str, Stored], documents: Iterable[Document], paths: Sequence[Path]) -> list[str]:
+def _gone(
+    before: Mapping[str, Stored], documents: Iterable[Document], paths: Sequence[Path]
+) -> list[str]:
     present = {d.id for d in documents}
     roots = [p.resolve() for p in paths]
     return [
@@ -177,5 +183,7 @@ def _only_one(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise IngestError("Otra ingesta está en curso. Espera a que termine y repite.") from None
+            raise IngestError(
+                "Otra ingesta está en curso. Espera a que termine y repite."
+            ) from None
         yield

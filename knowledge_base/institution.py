@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 
 class InstitutionError(Exception):
-    """The institution file cannot be used; raised when it is missing or does not follow the schema."""
+    """The institution file cannot be used; raised when it is missing or wrong."""
 
 
 class _Strict(BaseModel):

@@ -18,7 +18,9 @@ K1, B = 1.2, 0.75
 class LexicalIndex:
     """BM25 scores of a fixed list of texts, relative to the best that a question could reach."""
 
-    def __init__(self, vocabulary: dict[str, int], idf: NDArray[np.float32], bm25: bm25s.BM25 | None) -> None:
+    def __init__(
+        self, vocabulary: dict[str, int], idf: NDArray[np.float32], bm25: bm25s.BM25 | None
+    ) -> None:
         """Use parts that `build` or `load` made."""
         self.vocabulary = vocabulary
         self._idf = idf

@@ -55,13 +55,17 @@ class PdfLoader(BaseLoader):
         """Yield the text of each page that has any."""
         reader = PdfReader(self.path)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(f"{self.path}: el PDF está protegido con clave. Guárdalo sin clave.")
+            raise DocumentError(
+                f"{self.path}: el PDF está protegido con clave. Guárdalo sin clave."
+            )
         empty = True
         for number, page in enumerate(reader.pages, start=1):
             text = _join_lines(page.extract_text() or "")
             if text:
                 empty = False
-                yield LangChainDocument(text, metadata={"page": number, "section": f"página {number}"})
+                yield LangChainDocument(
+                    text, metadata={"page": number, "section": f"página {number}"}
+                )
         if empty:
             raise DocumentError(
                 f"{self.path}: el PDF no tiene texto (parece escaneado). Pásalo por OCR antes."
@@ -79,7 +83,10 @@ class DocxLoader(BaseLoader):
         section, lines = "", list[str]()
         for block in DocxDocument(str(self.path)).iter_inner_content():
             if hasattr(block, "rows"):
-                lines += ["- " + " · ".join(dict.fromkeys(c.text.strip() for c in row.cells)) for row in block.rows]
+                lines += [
+                    "- " + " · ".join(dict.fromkeys(c.text.strip() for c in row.cells))
+                    for row in block.rows
+                ]
                 continue
             style, text = (block.style.name or "") if block.style else "", block.text.strip()
             if not text:
@@ -107,7 +114,9 @@ class HtmlLoader(BaseLoader):
     def lazy_load(self) -> Iterator[LangChainDocument]:
         """Yield the visible text under each heading."""
         soup = BeautifulSoup(self.path.read_bytes(), "html.parser")
-        for tag in soup(["script", "style", "nav", "header", "footer", "template", "noscript", "form"]):
+        for tag in soup(
+            ["script", "style", "nav", "header", "footer", "template", "noscript", "form"]
+        ):
             tag.decompose()
         for tag in soup.find_all(_is_hidden):
             tag.decompose()
@@ -172,7 +181,8 @@ def load_document(path: Path, rendering: Rendering, root: Path | None = None) ->
     suffix = path.suffix.lower()
     if suffix not in EXTENSIONS:
         raise DocumentError(
-            f"{path}: no se reconoce «{suffix or 'sin extensión'}». Sirven: {', '.join(sorted(EXTENSIONS))}."
+            f"{path}: no se reconoce «{suffix or 'sin extensión'}». "
+            f"Sirven: {', '.join(sorted(EXTENSIONS))}."
         )
     try:
         raw = _checked_bytes(path)
@@ -185,8 +195,17 @@ def load_document(path: Path, rendering: Rendering, root: Path | None = None) ->
         raise
     except PermissionError as error:
         raise DocumentError(f"{path}: no hay permiso para leerlo.") from error
-    except (OSError, PyPdfError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise DocumentError(f"{path}: no se puede leer como {suffix[1:].upper()}; ¿está dañado?") from error
+    except (
+        OSError,
+        PyPdfError,
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+    ) as error:
+        raise DocumentError(
+            f"{path}: no se puede leer como {suffix[1:].upper()}; ¿está dañado?"
+        ) from error
     if not passages:
         raise DocumentError(f"{path}: no tiene texto.")
     digest = hashlib.sha256(raw + "".join(p.version for p in passages).encode()).hexdigest()

@@ -23,7 +23,9 @@ from knowledge_base.text import fold
 
 NO_CAVEAT = "ninguno"
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
-_SECTION = re.compile(r"^##+[ \t]+(?P<title>.+?)(?:[ \t]*\{#(?P<anchor>[\w-]+)\})?[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(
+    r"^##+[ \t]+(?P<title>.+?)(?:[ \t]*\{#(?P<anchor>[\w-]+)\})?[ \t]*$", re.MULTILINE
+)
 _COMMENT = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
 _TITLE = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 

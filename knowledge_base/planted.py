@@ -11,17 +11,26 @@ import re
 from knowledge_base.text import fold
 
 _PATTERNS = re.compile(
-    r"\b(?:ignor|olvid|omit|descart|desestim|no (?:sigas|obedezcas))\w*\b.{0,40}\b"
-    r"(?:instruccion|indicacion|regla|anterior|prompt|orden)\w*"
-    r"|\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|previous|above|prior|rule|prompt)s?"
-    r"|\b(?:system prompt|prompt del sistema|developer mode|modo desarrollador|jailbreak|do anything now)\b"
-    r"|\b(?:you are|act as|eres|actua como|comportate como|a partir de ahora eres) (?:now )?(?:an? |un |una )?"
-    r"(?:ai|assistant|chatbot|language model|asistente|modelo de lenguaje|inteligencia artificial) (?:que|that|who|sin|without)"
-    r"|\b(?:asistente|chatbot|assistant|modelo|ia|ai|llm)\b.{0,25}\b(?:debes?|deberas?|must|should|have to|tienes que|responde|answer|reply|say)\b"
-    r".{0,40}\b(?:siempre|usuario|user|always|que|that|aprobad|instead)\b"
-    r"|\b(?:responde|contesta|di|diga|escribe|reply|respond|answer|output|print) (?:siempre|unicamente|solo|exactamente|always|only|with|con|exactly)\b"
-    r".{0,60}(?:[\"'«“]|\b(?:a todo|al usuario|the user|cualquier pregunta|every question)\b)"
-    r"|<\s*/?\s*(?:system|instruction|script|prompt|im_start)|\[/?inst\]"
+    "|".join(
+        (
+            r"\b(?:ignor|olvid|omit|descart|desestim|no (?:sigas|obedezcas))\w*\b.{0,40}"
+            r"\b(?:instruccion|indicacion|regla|anterior|prompt|orden)\w*",
+            r"\b(?:ignore|disregard|forget|override)\b.{0,40}"
+            r"\b(?:instruction|previous|above|prior|rule|prompt)s?",
+            r"\b(?:system prompt|prompt del sistema|developer mode|modo desarrollador|jailbreak"
+            r"|do anything now)\b",
+            r"\b(?:you are|act as|eres|actua como|comportate como|a partir de ahora eres) (?:now )?"
+            r"(?:an? |un |una )?(?:ai|assistant|chatbot|language model|asistente"
+            r"|modelo de lenguaje|inteligencia artificial) (?:que|that|who|sin|without)",
+            r"\b(?:asistente|chatbot|assistant|modelo|ia|ai|llm)\b.{0,25}"
+            r"\b(?:debes?|deberas?|must|should|have to|tienes que|responde|answer|reply|say)\b"
+            r".{0,40}\b(?:siempre|usuario|user|always|que|that|aprobad|instead)\b",
+            r"\b(?:responde|contesta|di|diga|escribe|reply|respond|answer|output|print)"
+            r" (?:siempre|unicamente|solo|exactamente|always|only|with|con|exactly)\b.{0,60}"
+            r"(?:[\"'«“]|\b(?:a todo|al usuario|the user|cualquier pregunta|every question)\b)",
+            r"<\s*/?\s*(?:system|instruction|script|prompt|im_start)|\[/?inst\]",
+        )
+    )
 )
 
 

@@ -157,7 +157,11 @@ class Speller:
     def correct_text(self, text: str) -> str:
         """Return `text` with each word corrected; folded when anything changed."""
         fixed = [self.correct(word) for word in words(text)]
-        return text if fixed == words(text) else re.sub(r"[^\W_]+", _feed(words(text), fixed), fold(text))
+        return (
+            text
+            if fixed == words(text)
+            else re.sub(r"[^\W_]+", _feed(words(text), fixed), fold(text))
+        )
 
 
 def _feed(before: list[str], after: list[str]) -> Callable[[re.Match[str]], str]:

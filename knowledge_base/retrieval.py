@@ -113,7 +113,9 @@ class Retriever:
         asked = [float(scores[i]) for i, kind in enumerate(kinds) if kind == "question"]
         dense = float(scores[kinds.index("passage")])
         best_sentence = float(max((scores[i] for i in said), default=dense))
-        window = _best_window(self.index.vectors[[units[i] for i in said]], query.vector, best_sentence)
+        window = _best_window(
+            self.index.vectors[[units[i] for i in said]], query.vector, best_sentence
+        )
         meaning = w.passage * dense + w.sentence * best_sentence + w.window * window
         best_question = max(asked, default=0.0)
         if best_question > meaning:

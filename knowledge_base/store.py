@@ -79,7 +79,9 @@ class KnowledgeStore:
     def stored(self) -> dict[str, Stored]:
         """Return every document by id."""
         with self._reader.connect() as connection:
-            rows = connection.execute(sa.select(documents.c["id", "path", "content_hash"]))
+            rows = connection.execute(
+                sa.select(documents.c.id, documents.c.path, documents.c.content_hash)
+            )
             return {row.id: Stored(row.id, row.path, row.content_hash) for row in rows}
 
     def apply(self, changed: Iterable[Document], withdrawn: Iterable[str], now: datetime) -> None:
@@ -157,7 +159,7 @@ class KnowledgeStore:
         ordered = sorted(hashes)
         with self._reader.connect() as connection:
             for start in range(0, len(ordered), 500):
-                query = sa.select(vectors.c["text_hash", "vector"]).where(
+                query = sa.select(vectors.c.text_hash, vectors.c.vector).where(
                     vectors.c.model == model, vectors.c.text_hash.in_(ordered[start : start + 500])
                 )
                 for row in connection.execute(query):

@@ -89,12 +89,12 @@ _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\))\s+")
 
 
 def sentences(text: str) -> list[Unit]:
-    """Split `text` into whole sentences and list items, in order; no character is lost.
+    r"""Split `text` into whole sentences and list items, in order; no character is lost.
 
     Line breaks inside a paragraph are spaces (as in Markdown and in PDF text); a line that opens
     with a bullet starts an item.
 
-    >>> [u.text for u in sentences("Rige el art. 5. Dura 8 meses.\\n- uno\\n- dos")]
+    >>> [u.text for u in sentences("Rige el art. 5. Dura 8 meses.\n- uno\n- dos")]
     ['Rige el art. 5.', 'Dura 8 meses.', 'uno', 'dos']
     """
     units: list[Unit] = []

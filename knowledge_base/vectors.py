@@ -26,7 +26,9 @@ class VectorIndex(Protocol):
 class VectorIndexFactory(Protocol):
     """Builds an index in a new folder, and opens one that was built."""
 
-    def build(self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]) -> None:
+    def build(
+        self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]
+    ) -> None:
         """Write an index of `vectors`; each collection lists the numbers that it holds."""
 
     def open(self, folder: Path, name: str) -> VectorIndex:

@@ -74,7 +74,9 @@ class ChromaIndexes:
 
     url: str = ""
 
-    def build(self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]) -> None:
+    def build(
+        self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]
+    ) -> None:
         """Write one collection for each audience."""
         try:
             client = self._client(folder)

@@ -34,7 +34,9 @@ class MemoryIndex:
 class MemoryIndexes:
     """Builds and opens exact indexes."""
 
-    def build(self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]) -> None:
+    def build(
+        self, folder: Path, name: str, vectors: Vectors, collections: dict[str, Sequence[int]]
+    ) -> None:
         """Write the vectors and the collections under `folder`."""
         np.save(folder / "exact.npy", vectors)
         lists = {c: list(map(int, numbers)) for c, numbers in collections.items()}
