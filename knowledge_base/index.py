@@ -38,7 +38,7 @@ from knowledge_base.vectors import VectorIndex, VectorIndexError, VectorIndexFac
 logger = logging.getLogger(__name__)
 
 AUDIENCES = ("ciudadania", "funcionarios")
-FORMAT = 1
+FORMAT = 2
 """Raise it when what is written in the folder changes: older folders are then built again."""
 
 Kind = Literal["passage", "sentence", "question"]
@@ -57,6 +57,8 @@ class Unit:
     kind: Kind
     text: str
     is_list_item: bool = False
+    terms: frozenset[str] = frozenset()
+    """Stems of a sentence; empty for the other kinds."""
 
 
 @dataclass(frozen=True)
@@ -164,20 +166,17 @@ class IndexBuilder:
         with (target / "passages.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(dump_passage(p) + "\n" for p in passages)
         with (target / "units.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(
-                json.dumps(
-                    [u.passage, _KINDS.index(u.kind), u.text, u.is_list_item], ensure_ascii=False
-                )
-                + "\n"
-                for u in units
-            )
+            for unit in units:
+                terms = self.glossary.terms(unit.text) if unit.kind == "sentence" else []
+                row = [unit.passage, _KINDS.index(unit.kind), unit.text, unit.is_list_item, terms]
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
         np.save(target / "vectors.npy", vectors)
-        terms = [self._terms(p) for p in passages]
-        (target / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        stems = [self._terms(p) for p in passages]
+        (target / "terms.json").write_text(json.dumps(stems, ensure_ascii=False), encoding="utf-8")
         collections: dict[str, Sequence[int]] = {}
         for audience in AUDIENCES:
             seen = [n for n, p in enumerate(passages) if audience in p.audience]
-            LexicalIndex.build([terms[n] for n in seen]).save(target / f"lexical-{audience}")
+            LexicalIndex.build([stems[n] for n in seen]).save(target / f"lexical-{audience}")
             members = set(seen)
             collections[audience] = [n for n, u in enumerate(units) if u.passage in members]
         self.vector_indexes.build(target, name, vectors, collections)
@@ -223,7 +222,7 @@ class IndexBuilder:
             passages = tuple(load_passage(line) for line in file)
         with (target / "units.jsonl").open(encoding="utf-8") as file:
             rows = [json.loads(line) for line in file]
-        units = tuple(Unit(p, _KINDS[k], text, item) for p, k, text, item in rows)
+        units = tuple(Unit(p, _KINDS[k], text, item, frozenset(t)) for p, k, text, item, t in rows)
         vectors: Vectors = np.load(target / "vectors.npy")
         terms = json.loads((target / "terms.json").read_text(encoding="utf-8"))
         if (len(passages), len(units)) != (manifest["passages"], manifest["units"]) or len(

@@ -57,11 +57,15 @@ class Document:
 
 @dataclass(frozen=True)
 class ScoredSentence:
-    """One sentence or list item of a passage and its similarity with the question (cosine)."""
+    """One sentence or list item of a passage, and how near the question it is.
+
+    `score` is a cosine; `coverage`, in [0, 1], the share of what the question says that it says.
+    """
 
     text: str
     score: float
     position: int
+    coverage: float = 0.0
     is_list_item: bool = False
 
 

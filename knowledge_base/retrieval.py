@@ -131,12 +131,14 @@ class Retriever:
             missing=self.index.lexical[audience].missing(query.terms, self.index.terms[number]),
             sentences=tuple(
                 ScoredSentence(
-                    self.index.units[units[i]].text,
-                    float(scores[i]),
-                    position,
-                    self.index.units[units[i]].is_list_item,
+                    text=unit.text,
+                    score=float(scores[i]),
+                    position=position,
+                    coverage=self.index.lexical[audience].coverage(query.terms, unit.terms),
+                    is_list_item=unit.is_list_item,
                 )
                 for position, i in enumerate(said)
+                for unit in (self.index.units[units[i]],)
             ),
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_assistant import FakeAssistant, Serve
+from tests.ui.fake_assistant import FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
 from assistant.settings import Settings

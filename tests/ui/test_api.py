@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 import pytest
-from fake_assistant import ANSWER, DISCLOSURE, UNRECORDED, FakeAssistant, Serve
+from tests.ui.fake_assistant import ANSWER, DISCLOSURE, UNRECORDED, FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationClosed

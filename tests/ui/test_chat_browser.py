@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from fake_assistant import FakeAssistant
+from tests.ui.fake_assistant import FakeAssistant
 
 from assistant.settings import Settings
 from ui.app import create_app

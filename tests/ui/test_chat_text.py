@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_assistant import CITATION, FakeAssistant, FakeMessage
+from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeMessage
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -7,7 +7,7 @@ import tracemalloc
 from types import SimpleNamespace
 
 import pytest
-from fake_assistant import FakeAssistant, Serve
+from tests.ui.fake_assistant import FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
 from ui.chat import ChatHandlers, View

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fake_assistant import FakeAssistant
+from tests.ui.fake_assistant import FakeAssistant
 from fastapi.testclient import TestClient
 
 
