@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check evals lock clean
+.PHONY: setup run test check evals fit lock clean
 
 setup: $(STAMP)
 
@@ -20,7 +20,7 @@ run: setup
 	$(BIN)/asistente serve
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: setup
 	$(BIN)/ruff check .
@@ -30,8 +30,12 @@ check: setup
 evals: setup
 	$(BIN)/asistente eval
 
+fit: setup
+	$(BIN)/python -m evals.fit_router
+	$(BIN)/python -m evals.fit_confidence
+
 lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) data
+	rm -rf $(VENV)

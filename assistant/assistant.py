@@ -33,7 +33,7 @@ from assistant.route import Routes
 from assistant.show import answer_text
 from assistant.texts import Texts
 from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
-from governance.decision_log import DecisionLog
+from governance.decision_log import DecisionLog, LogDamaged
 from governance.moments import Clock
 from knowledge_base.institution import Institution
 from knowledge_base.model import Passage
@@ -97,7 +97,7 @@ class Assistant:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, conversation_id)
                 history = self.conversations.history(connection, conversation_id)
-        except DatabaseError:
+        except (DatabaseError, LogDamaged):
             return self._unrecorded(cleaned)
         if conversation.state == "waiting":
             return self._while_waiting(conversation, cleaned, channel)
@@ -123,7 +123,7 @@ class Assistant:
                 self.conversations.add(
                     connection, conversation_id, "assistant", text, outcome=Outcome.ABOUT_ASSISTANT
                 )
-        except DatabaseError:
+        except (DatabaseError, LogDamaged):
             return self._unrecorded("")
         return Reply(Outcome.ABOUT_ASSISTANT, text, None)
 
@@ -166,7 +166,7 @@ class Assistant:
             with reading(self.engine) as connection:
                 self.log.head(connection)
             status = "ok"
-        except DatabaseError:
+        except (DatabaseError, LogDamaged):
             status = "degraded"
         return {"status": status, "knowledge_base": index.version, "passages": len(index.passages)}
 
@@ -212,7 +212,7 @@ class Assistant:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, turn.conversation_id)
             return self._while_waiting(conversation, text, turn.channel)
-        except DatabaseError as error:
+        except (DatabaseError, LogDamaged) as error:
             logger.error("turn not recorded: %s", type(error).__name__)
             return self._unrecorded(text)
         logger.info(
@@ -287,7 +287,7 @@ class Assistant:
                 self.conversations.add(
                     connection, conversation.id, "system", said, decision_id=decision_id
                 )
-        except DatabaseError:
+        except (DatabaseError, LogDamaged):
             return self._unrecorded(text)
         return Reply(Outcome.HANDED_OFF_REQUESTED, said, decision_id, handoff=handoff)
 

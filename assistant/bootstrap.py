@@ -68,7 +68,7 @@ class KnowledgeBase:
 
 def build_knowledge_base(settings: Settings) -> KnowledgeBase:
     """Return the knowledge base of `settings`, with its database migrated."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = build_engine(settings.database)
     migrate(engine)
     embedder = build_embedder(settings.embeddings)

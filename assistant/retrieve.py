@@ -70,5 +70,8 @@ class Suspend:
     """The kill switch: whatever was not handed off or declined before it is not answered."""
 
     def __call__(self, turn: Turn) -> Turn:
-        """Return the turn, ended as suspended."""
-        return replace(turn, outcome=Outcome.SUSPENDED)
+        """Return the turn, ended as suspended; someone's own case still reaches a person."""
+        own = turn.label == Label.PERSONAL_CASE
+        return replace(
+            turn, outcome=Outcome.HANDED_OFF_PERSONAL_CASE if own else Outcome.SUSPENDED
+        )

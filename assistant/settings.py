@@ -104,6 +104,9 @@ def load_settings(**overrides: Any) -> Settings:
     Raises:
         SettingsError: a key is unknown or a value is not valid; the message says which, in Spanish.
     """
+    file = os.environ.get(PREFIX + "CONFIG")
+    if file and not Path(file).is_file():
+        raise SettingsError(f"ASISTENTE_CONFIG={file}: no existe. Corrige la ruta o quítala.")
     try:
         return Settings(**overrides)
     except ValidationError as error:

@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 
 
 class Label(StrEnum):
-    """What a question is about, as the router sees it. Examples of each are in `routes.yaml`."""
+    """What a question is about, as the router sees it. Examples are in `route_examples.yaml`."""
 
     CONTEST = "contest_question"
     POLICY = "policy_question"

@@ -48,7 +48,8 @@ _ENGLISH = frozenset(
 )
 _PORTUGUESE = frozenset(
     "o os as um uma qual quais quanto quando onde como quem posso podemos pode para e do da "
-    "dos das no na nos nas nao não voce você prazo inscricao inscrição inscrever dinheiro documentos "
+    "dos das no na nos nas nao não voce você prazo inscricao inscrição inscrever dinheiro "
+    "documentos "
     "preciso precisa projeto clube associacao associação meu minha tem são sao eu ate até "
     "requisitos edital".split()
 )

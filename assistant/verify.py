@@ -165,7 +165,7 @@ def _cite(drafts: tuple[Draft, ...]) -> tuple[Citation, ...]:
 def _outcome(turn: Turn, passed: tuple[Draft, ...]) -> Outcome:
     if turn.label == Label.PERSONAL_CASE:
         return Outcome.HANDED_OFF_PERSONAL_CASE
-    partial = len(passed) < len(turn.questions) or any(d.is_nearest for d in passed)
+    partial = len(passed) < len(turn.questions) or all(d.is_nearest for d in passed)
     if partial or turn.label == Label.PREDICTION:
         return Outcome.ANSWERED_PARTIALLY
     if passed[0].sentences[0].passage.document_id.startswith("asistente-"):

@@ -138,7 +138,7 @@ def check_documents(
             document = load_document(path, tolerant, root)
             read.append(_Read(path, document, _blank(path, root, tolerant)))
         except DocumentError as error:
-            findings += [Finding("format", str(path), "", m) for m in _messages(error, path)]
+            findings.append(Finding("format", str(path), "", _message(error, path)))
     findings += _shared_ids(read)
     for one in read:
         findings += _about_document(one, today)
@@ -206,9 +206,9 @@ def _blank(path: Path, root: Path | None, rendering: Rendering) -> tuple[Passage
     return load_document(path, blank, root).passages
 
 
-def _messages(error: DocumentError, path: Path) -> list[str]:
+def _message(error: DocumentError, path: Path) -> str:
     lines = [line.strip() for line in str(error).removeprefix(f"{path}:").splitlines()]
-    return [line for line in lines if line]
+    return "; ".join(line for line in lines if line)
 
 
 def _shared_ids(read: Sequence[_Read]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge_base.figures import load_figures, texts
 from knowledge_base.index import Index, IndexBuilder
@@ -132,6 +133,11 @@ def ingest(
             index = builder.open(progress)
         except OSError as error:
             raise IngestError(_explain(error)) from error
+        except SQLAlchemyError as error:
+            raise IngestError(
+                "La base de datos no pudo guardar los documentos; no cambió nada. Revisa el "
+                "espacio en disco y los permisos (asistente doctor) y repite."
+            ) from error
     return (
         Report(
             added=tuple(d.id for d in changed if d.id not in before),

@@ -149,6 +149,9 @@ def with_version(passage: Passage) -> Passage:
             passage.caveat,
             passage.questions,
             passage.offer_person,
+            passage.confidence,
+            passage.owner,
+            passage.reviewed,
         )
     )
     return replace(passage, version=hashlib.sha256(seen.encode()).hexdigest()[:16])

@@ -12,6 +12,7 @@ import errno
 import importlib
 import importlib.util
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -44,7 +45,8 @@ def fail(message: str, as_json: bool, code: int = IMPOSSIBLE) -> NoReturn:
 
 @contextmanager
 def explained(as_json: bool) -> Iterator[None]:
-    """Turn what is broken into words and an exit code."""
+    """Turn what is broken into words and an exit code; the technical log stays quiet."""
+    logging.getLogger("knowledge_base").addHandler(logging.NullHandler())
     try:
         yield
     except typer.Exit:
@@ -102,19 +104,21 @@ def _complain(message: str) -> None:
 _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]
 """Typer carries a copy of Click under a private name; this is its class of wrong uses."""
 
-_BAD = r"Invalid value for '?([^:]*?)'?: "
+_VALUE = r"Invalid value for '?([^:']*)'?: (?:Value error, )?"
 _COMPLAINTS = {
+    r"No such command '(.*?)'\.(?: Did you mean '(.*)'\?)": r"«\1» no es una orden. ¿Querías «\2»?",
     r"No such command '(.*?)'\..*": r"«\1» no es una orden.",
     r"Missing command\.": "Falta la orden.",
     r"No such option: (\S+).*": r"La opción «\1» no existe.",
-    r"Missing argument '?([^']*)'?\..*": r"Falta {\1}.",
-    r"Missing option '?([^']*)'?\..*": r"Falta la opción {\1}.",
+    r"Missing argument '?([^']*?)'?\..*": r"Falta \1.",
+    r"Missing option '?([^']*?)'?\..*": r"Falta la opción \1.",
     r"Got unexpected extra argument.*? \((.*)\)": r"Sobra «\1»: escribe el texto entre comillas.",
     r"Option '(.*)' requires .*": r"La opción «\1» necesita un valor.",
-    _BAD + r"'?(.*?)'? is not one of (.*)\.": r"\1: «\2» no sirve. Usa \3.",
-    _BAD + r"'?(.*?)'? is not a valid int\w*\.": r"\1: «\2» no es un número.",
-    _BAD + r"'?(.*?)'? is not in the range (.*)\.": r"\1: \2 está fuera de \3.",
-    _BAD + r"(.*)": r"\1: \2",
+    _VALUE + r"'(.*)' is not one of (.*)\.": r"\1: «\2» no sirve. Usa \3.",
+    _VALUE + r"Input should be a valid integer.*": r"\1: escribe un número entero.",
+    _VALUE + r"Input should be greater than or equal to (.*)": r"\1: el mínimo es \2.",
+    _VALUE + r"Input should be less than or equal to (.*)": r"\1: el máximo es \2.",
+    _VALUE + r"(.*)": r"\1: \2",
     r"Invalid value: (.*)": r"\1",
 }
 """What Typer says of a wrong use, and what we say; anything else is shown as it comes."""
@@ -203,10 +207,13 @@ class _Later(_Group):
     ) -> Any:
         module = importlib.import_module(self.module)
         app: typer.Typer | None = getattr(module, "app", None)
-        if app is None:
+        command: Any
+        if app is not None:
+            command = typer.main.get_group(_in_spanish(app))
+        else:
             app = typer.Typer(add_completion=False)
             app.command()(module.evaluate)
-        command = typer.main.get_command(_in_spanish(app))
+            command = typer.main.get_command(_in_spanish(app))
         return command.make_context(info_name, args, parent, **extra)
 
 

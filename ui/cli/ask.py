@@ -76,13 +76,15 @@ def _show(reply: Reply) -> None:
     from rich.markup import escape
 
     console = Console(highlight=False)
-    console.print(reply.text, markup=False)
+    soft = not console.is_terminal  # a file keeps the lines of the answer
+    console.print(reply.text, markup=False, soft_wrap=soft)
     sources = dict.fromkeys((c.title, c.section, c.source, c.passage_id) for c in reply.citations)
     if sources:
         console.print("\n[bold]Fuentes[/bold]")
     for number, (title, section, source, passage_id) in enumerate(sources, start=1):
         label = title if section in ("", title) else f"{title}, {section}"
-        console.print(f"{number}. {escape(f'{label}. {source}')} [dim]{escape(passage_id)}[/dim]")
+        shown = f"{number}. {escape(f'{label}. {source}')} [dim]{escape(passage_id)}[/dim]"
+        console.print(shown, soft_wrap=soft)
     sure = "" if reply.confidence is None else f" · confianza {reply.confidence:.0%}"
     folio = f" · folio {reply.handoff.folio}" if reply.handoff else ""
     record = f" · asiento {reply.decision_id}" if reply.decision_id else " · sin registrar"

@@ -40,8 +40,9 @@ def evaluate(
             found = run_squad(
                 xquad, load_calibration(), lambda done, total: status.update(f"{done}/{total}")
             )
+        where = f"{found.first:.3f} · {found.among_five:.3f}"
         measures |= {
-            f"XQuAD ({found.questions} preguntas) R@1 · R@5": f"{found.first:.3f} · {found.among_five:.3f}",
+            f"XQuAD ({found.questions} preguntas) R@1 · R@5": where,
             "XQuAD con párrafo o sin él: AUROC": f"{found.auroc:.3f}",
             "XQuAD respuesta dentro de lo mostrado": f"{found.shown:.3f}",
         }

@@ -6,8 +6,7 @@ a question, with its scores, for whoever measures it.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +66,7 @@ def search(
         str,
         typer.Argument(
             metavar="PREGUNTA",
-            help="Qué buscar. Con - lee una pregunta por línea y escribe una línea JSON por cada una.",
+            help="Qué buscar; con - lee una pregunta por línea y escribe un JSON por cada una.",
             show_default=False,
         ),
     ],
@@ -123,7 +122,6 @@ def open_retriever(settings: Settings) -> Retriever:
                 "Ejecuta «asistente ingest» con la carpeta de los documentos para construirlo."
             )
 
-    logging.getLogger("knowledge_base.index").addHandler(logging.NullHandler())
     glossary = load_glossary()
     embedder = build_embedder(settings.embeddings)
     store = KnowledgeStore(build_engine(settings.database, must_exist=True))
@@ -190,16 +188,19 @@ def _as_rows(found: Iterable[Evidence]) -> Iterable[dict[str, object]]:
         }
 
 
-def _show_passages(found: Iterable[Evidence]) -> None:
+def _show_passages(found: Sequence[Evidence]) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.markup import escape
 
-    table = Table("N.º", "Fragmento", "Puntaje", "Sentido", "Frase", "Pregunta", "Palabras")
+    console = Console(highlight=False)
     for rank, e in enumerate(found, start=1):
-        scores = (e.score, e.dense, e.best_sentence, e.best_question, e.lexical)
-        table.add_row(str(rank), e.passage.id, *(f"{score:.3f}" for score in scores))
-    console = Console()
-    if table.row_count:
-        console.print(table)
-    else:
+        where = f"{e.passage.title}, {e.passage.section}"
+        console.print(
+            f"{rank}. [bold]{escape(e.passage.id)}[/bold] {e.score:.3f}  {escape(where)}\n"
+            f"   [dim]sentido {e.dense:.3f} · frase {e.best_sentence:.3f} · "
+            f"pregunta {e.best_question:.3f} · palabras {e.lexical:.3f} · "
+            f"cobertura {e.coverage:.2f}[/dim]",
+            soft_wrap=True,
+        )
+    if not found:
         console.print("La búsqueda no encontró nada.")

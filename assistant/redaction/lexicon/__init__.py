@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 from ..text import fold
 

@@ -1,0 +1,5 @@
+"""`python -m ui.cli`: the same as `asistente`."""
+
+from ui.cli import app
+
+app()
