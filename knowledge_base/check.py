@@ -140,11 +140,12 @@ def check_documents(
         except DocumentError as error:
             findings.append(Finding("format", str(path), "", _message(error, path)))
     findings += _shared_ids(read)
+    stated = stated_by(figures)
     for one in read:
         findings += _about_document(one, today)
         for passage in one.document.passages:
             findings += _about_passage(one, passage, figures)
-        findings += _about_writing(one, figures)
+        findings += _about_writing(one, stated)
     findings += _shared_questions(read)
     if is_whole:
         findings += [
@@ -166,21 +167,24 @@ def find_planted(passages: Iterable[Passage]) -> Iterator[Planted]:
                 yield Planted(passage.document_id, passage.section, passage.id, text)
 
 
-def find_literals(text: str, figures: Mapping[str, Figure]) -> list[str]:
+def stated_by(figures: Mapping[str, Figure]) -> str:
+    """Return everything that the figures state, for `find_literals` to look in."""
+    return _plain("|".join(f"{f.texto}|{f.texto} {f.unidad}" for f in figures.values()))
+
+
+def find_literals(text: str, stated: str) -> list[str]:
     """Return the amounts, shares, terms and dates of `text` that no figure states.
 
-    >>> find_literals("Dura 8 meses y se paga el 5 de mayo de 2026.", {})
+    >>> find_literals("Dura 8 meses y se paga el 5 de mayo de 2026.", stated="")
     ['8 meses', '5 de mayo de 2026']
     """
-    stated = "|".join(f"{f.texto}|{f.texto} {f.unidad}" for f in figures.values())
-    known = _plain(stated)
     found = [m[0] for m in _LITERAL.finditer(fold(text))]
-    return [one for one in dict.fromkeys(found) if not _is_stated(_plain(one), known)]
+    return [one for one in dict.fromkeys(found) if not _is_stated(_plain(one), stated)]
 
 
-def _is_stated(literal: str, known: str) -> bool:
+def _is_stated(literal: str, stated: str) -> bool:
     end = r"(?!\d)" if literal[-1].isdigit() else ""
-    return bool(re.search(rf"(?<![\d,]){re.escape(literal)}{end}", known))
+    return bool(re.search(rf"(?<![\d,]){re.escape(literal)}{end}", stated))
 
 
 def _plain(text: str) -> str:
@@ -254,7 +258,7 @@ def _about_passage(
         yield Finding("planted", where, section, message)
 
 
-def _about_writing(one: _Read, figures: Mapping[str, Figure]) -> Iterator[Finding]:
+def _about_writing(one: _Read, stated: str) -> Iterator[Finding]:
     if not one.blank:
         return
     where = str(one.path)
@@ -264,7 +268,7 @@ def _about_writing(one: _Read, figures: Mapping[str, Figure]) -> Iterator[Findin
             message = f"Tiene {length} palabras; el máximo es {MAX_WORDS}. Divídela."
             yield Finding("long", where, passage.section, message)
     for passage, shown in zip(one.blank, one.document.passages, strict=True):
-        for literal in find_literals(passage.text, figures):
+        for literal in find_literals(passage.text, stated):
             message = f"«{literal}» está escrito a mano: ponlo en los datos y nómbralo."
             yield Finding("literal", where, shown.section, message)
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.check import CheckReport, Finding, check_documents, find_literals, find_planted
+from knowledge_base.check import (
+    CheckReport,
+    Finding,
+    check_documents,
+    find_literals,
+    find_planted,
+    stated_by,
+)
 from knowledge_base.figures import Figure
 from knowledge_base.ingest import IngestError
 from knowledge_base.markdown import Rendering
@@ -125,11 +132,11 @@ def test_a_number_that_a_figure_states_may_be_written(tmp_path: Path, check: Che
 
 def test_what_is_not_an_amount_nor_a_term_is_no_literal() -> None:
     text = "La Ley 19.880, art. 59, rige desde 2003; hay 21 comunas y 3 fondos."
-    assert not find_literals(text, FIGURES)
+    assert not find_literals(text, stated_by(FIGURES))
 
 
 def test_part_of_another_number_is_not_stated() -> None:
-    assert find_literals("En 0 días y en 3 días.", FIGURES) == ["0 dias", "3 dias"]
+    assert find_literals("En 0 días y en 3 días.", stated_by(FIGURES)) == ["0 dias", "3 dias"]
 
 
 def test_two_sections_with_the_same_question_are_told_apart(tmp_path: Path, check: Check) -> None:

@@ -354,3 +354,11 @@ def test_a_known_error_keeps_its_words() -> None:
 
     (found,) = doctor._guarded("algo", broken)  # type: ignore[arg-type]
     assert found.message == "Falta espacio."
+
+
+def test_a_folder_that_refuses_is_found(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASISTENTE_DATA_DIR", "/proc/nada")
+    code, check = found_by(run, "carpeta de datos")
+    assert (code, check["severity"]) == (1, "error")
+    asked = run("ask", "hola")
+    assert (asked.exit_code, "/proc/nada" in asked.stderr) == (2, True)

@@ -54,10 +54,7 @@ def explained(as_json: bool) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads the output closed it: nothing to explain
             raise
-        from assistant.database import reason
-
-        where = error.filename or "Archivo o carpeta"
-        fail(f"{where}: {reason(error)}. Revisa permisos, espacio y ASISTENTE_DATA_DIR.", as_json)
+        fail(_explain_refusal(error, "Archivo o carpeta"), as_json)
     except _known_errors() as error:
         fail(str(error), as_json)
 
@@ -93,6 +90,13 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from ui.cli.serve import _explained_errors
 
     return (*_explained_errors(), SettingsError)
+
+
+def _explain_refusal(error: OSError, where: str) -> str:
+    from assistant.database import reason
+
+    named = error.filename or where
+    return f"{named}: {reason(error)}. Revisa permisos, espacio y ASISTENTE_DATA_DIR."
 
 
 def _complain(message: str) -> None:
@@ -239,6 +243,9 @@ class _Root(_Group):
             sys.exit(IMPOSSIBLE)
         except typer.Abort:
             sys.exit(130)
+        except OSError as error:
+            _complain(_explain_refusal(error, "La salida"))
+            sys.exit(IMPOSSIBLE)
         except Exception as error:
             is_known = isinstance(error, _known_errors())
             _complain(str(error) if is_known else _explain_defect(error))

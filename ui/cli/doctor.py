@@ -5,8 +5,8 @@ It looks and changes nothing: a missing database is not created and a stale inde
 
 from __future__ import annotations
 
-import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -186,7 +186,9 @@ def _check_texts(settings: Settings) -> Iterator[Check]:
 def _check_data_folder(settings: Settings) -> Iterator[Check]:
     folder = settings.data_dir.resolve()
     there = next(f for f in (folder, *folder.parents) if f.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    try:
+        tempfile.TemporaryFile(dir=there).close()
+    except OSError:
         yield Check(
             "",
             "error",

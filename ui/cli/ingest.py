@@ -18,7 +18,7 @@ def ingest(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="RUTA…",
+            metavar="RUTA",
             help="Archivos o carpetas: Markdown, PDF, DOCX, HTML o TXT.",
             show_default=False,
         ),
@@ -77,9 +77,10 @@ def _show(report: Report, planted: list[Planted]) -> None:
     console.print(f"[bold]Sin cambios[/bold] {report.unchanged}")
     console.print(f"Versión de la base de conocimiento: [bold]{report.version}[/bold]")
     for found in planted:
+        section = f", sección «{found.section}»," if found.section else ""
         console.print(
-            f"[yellow]Aviso:[/yellow] el documento «{escape(found.document_id)}», sección "
-            f"«{escape(found.section)}», da órdenes a una máquina. Esa frase no se mostrará; "
+            f"[yellow]Aviso:[/yellow] el documento «{escape(found.document_id)}»{escape(section)} "
+            "da órdenes a una máquina. Esa frase no se mostrará; "
             "revisa de dónde viene el documento.",
             soft_wrap=True,
         )

@@ -29,7 +29,7 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[RUTA…]", help="Qué revisar; si falta, los documentos de la configuración."
+            metavar="RUTA", help="Qué revisar; si falta, los documentos de la configuración."
         ),
     ] = None,
     as_json: Json = False,
@@ -194,7 +194,7 @@ def _show_passages(found: Sequence[Evidence]) -> None:
 
     console = Console(highlight=False)
     for rank, e in enumerate(found, start=1):
-        where = f"{e.passage.title}, {e.passage.section}"
+        where = ", ".join(filter(None, (e.passage.title, e.passage.section)))
         console.print(
             f"{rank}. [bold]{escape(e.passage.id)}[/bold] {e.score:.3f}  {escape(where)}\n"
             f"   [dim]sentido {e.dense:.3f} · frase {e.best_sentence:.3f} · "
