@@ -136,6 +136,8 @@ class Understand:
         content = content_words(question)
         if len(content) > 6:
             return False
+        if len(content) >= 2 and re.search(rf"(?:^|\W){_ASKS}\b", question, re.IGNORECASE):
+            return False  # «¿y qué documentos piden?» says what it asks by itself
         if _FOLLOW_UP.match(question):
             return len(content) <= 5
         if _POINTS_BACK.search(question) and len(content) <= 3:

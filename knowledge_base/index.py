@@ -95,7 +95,7 @@ class IndexBuilder:
                 return index
             index.nearest.close()
         except IndexBroken as broken:
-            logger.warning("index rebuilt: %s", broken)
+            logger.info("index rebuilt: %s", broken)
         return self.build(progress)
 
     def build(self, progress: Progress = lambda done, total: None) -> Index:

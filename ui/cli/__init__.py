@@ -229,8 +229,8 @@ class _Root(_Group):
         self.add_command(
             _Later("log", "Comprueba, purga y exporta el registro de decisiones.", "ui.cli.log")
         )
-        if importlib.util.find_spec("ui.cli.evals"):
-            self.add_command(_Later("eval", "Mide al asistente con sus casos.", "ui.cli.evals"))
+        if importlib.util.find_spec("evals.command"):
+            self.add_command(_Later("eval", "Mide al asistente con sus casos.", "evals.command"))
 
     def main(self, *args: Any, **options: Any) -> NoReturn:
         try:
