@@ -28,7 +28,7 @@ WHOLE_WORDS = 110
 BEST_SENTENCES = 3
 """Sentences shown of longer passages."""
 
-SECOND_MARGIN = 0.03
+SECOND_MARGIN = 0.025
 """How far behind the best passage the second may be and still be shown beside it."""
 
 SURE_OUT_OF_SCOPE = 0.6
@@ -154,7 +154,7 @@ class Compose:
         }.get(turn.label or Label.CONTEST, self.calibration.threshold)
         drafts = []
         for question, evidence in zip(turn.questions, turn.evidence, strict=True):
-            chance = self.calibration.probability(evidence)
+            chance = self.calibration.probability(evidence, turn.language)
             if chance < least:
                 continue
             draft = self.composer.compose(question, evidence)
@@ -179,6 +179,8 @@ def _nothing_to_say(turn: Turn) -> Outcome:
     match turn.label:
         case Label.PERSONAL_CASE:
             return Outcome.HANDED_OFF_PERSONAL_CASE
+        case Label.ABOUT_ASSISTANT:
+            return Outcome.ABOUT_ASSISTANT
         case Label.COMPLAINT:
             # Whoever complains and finds no words for it in the documents is heard by a person.
             return Outcome.HANDED_OFF_REQUESTED

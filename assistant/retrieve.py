@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from assistant.confidence import Calibration
 from assistant.turn import Label, Outcome, Turn
+from knowledge_base.model import Evidence
 from knowledge_base.retrieval import Retriever
 
 SEARCHED = frozenset({None, Label.CONTEST, Label.POLICY, Label.INSTITUTION, Label.ABOUT_ASSISTANT,
@@ -30,13 +32,28 @@ class Retrieve:
             turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn)
         ):
             return turn
-        retriever, day = self.retriever(), self.today()
         found = tuple(
-            retriever.search(retriever.read(question), turn.audience, day)
-            for question in turn.questions
+            self._surest(turn, question, written)
+            for question, written in zip_longest(turn.questions, turn.alone, fillvalue="")
         )
-        sure = max((self.calibration.probability(evidence) for evidence in found), default=0.0)
+        sure = max(
+            (self.calibration.probability(evidence, turn.language) for evidence in found),
+            default=0.0,
+        )
         return replace(turn, evidence=found, confidence=sure)
+
+    def _surest(self, turn: Turn, question: str, written: str) -> tuple[Evidence, ...]:
+        """Search the question and, if it was completed by guess, also as it was written."""
+        retriever, day = self.retriever(), self.today()
+        return max(
+            (
+                retriever.search(retriever.read(text), turn.audience, day)
+                for text in (question, written)
+                if text
+            ),
+            key=lambda evidence: self.calibration.probability(evidence, turn.language),
+            default=(),
+        )
 
 
 def _decided_by_rule(turn: Turn) -> bool:
@@ -72,6 +89,4 @@ class Suspend:
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn, ended as suspended; someone's own case still reaches a person."""
         own = turn.label == Label.PERSONAL_CASE
-        return replace(
-            turn, outcome=Outcome.HANDED_OFF_PERSONAL_CASE if own else Outcome.SUSPENDED
-        )
+        return replace(turn, outcome=Outcome.HANDED_OFF_PERSONAL_CASE if own else Outcome.SUSPENDED)

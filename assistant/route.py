@@ -186,6 +186,9 @@ class Route:
             if rule.weight == 1:
                 return replace(turn, label=rule.label, rule_id=rule.id)
             hints.setdefault(rule.label, rule)
+        if turn.language != "es":
+            # The classifier reads Spanish; the search does not mind the language.
+            return replace(turn, label=None, rule_id="foreign-language")
         shares = [self.classifier.probabilities(self.expand(q)) for q in turn.questions]
         names = [self._likeliest(share, hints) for share in shares]
         # One question about someone's own case, or for a person, is enough to hand off; for the

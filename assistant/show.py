@@ -13,6 +13,8 @@ def answer_text(turn: Turn, texts: Texts, hand_off: HandOff | None = None) -> st
     """Return the whole text of a turn: the answer, its caveats once, and what may come next."""
     folio = hand_off.folio if hand_off else ""
     match turn.outcome:
+        case Outcome.ABOUT_ASSISTANT if not turn.drafts:
+            return texts.disclosure
         case Outcome.ANSWERED | Outcome.ANSWERED_PARTIALLY | Outcome.ABOUT_ASSISTANT:
             return "\n\n".join(_parts(turn, texts))
         case Outcome.HANDED_OFF_PERSONAL_CASE:

@@ -134,6 +134,8 @@ class Turn:
     rule_id: str | None = None
     language: str = "es"
     questions: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    """Each question as written, where `questions` completed it with the one before; else empty."""
     evidence: tuple[tuple[Evidence, ...], ...] = ()
     confidence: float | None = None
     drafts: tuple[Draft, ...] = ()

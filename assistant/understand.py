@@ -20,7 +20,8 @@ _SALUTE = re.compile(
     r"^\W*((?:hola+|ola|olaa|wenas|wena|buenas|buenos d[ií]as|buenas tardes|buenas noches"
     r"|buen d[ií]a|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga"
     r"|jov[ei]n(?:cit[oa])?|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen"
-    r"|lamgen|pe[nñ]i|te consulto|le consulto)\s*[,.:;!¡\n-]*\s*)+",
+    r"|lamgen|pe[nñ]i|te consulto|le consulto"
+    r"|(?:tengo |son )?(?:dos|2|tres|varias) (?:cosas|preguntas|dudas|consultas))\s*[,.:;!¡\n-]*\s*)+",
     re.IGNORECASE,
 )
 _ASKS = (
@@ -39,6 +40,10 @@ _FOLLOW_UP = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:eso|esa|ese|esos|esas|ello|ah[ií]|all[ií]|lo mismo|el mismo|la misma|dicho|tal|aquel)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"(?:\b(?:mi|su|el|con el|rut|run|numero|correo|telefono|es|n[º°o]?)\W+){0,4}\[[A-Z_]+_\d+\]",
     re.IGNORECASE,
 )
 _ENGLISH = frozenset(
@@ -115,21 +120,29 @@ class Understand:
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with its questions, complete."""
         language = detect_language(turn.query)
-        text = _SALUTE.sub("", turn.query).strip() or turn.query
+        plain = _PLACEHOLDER.sub(" ", turn.query)  # what was masked asks nothing
+        text = _SALUTE.sub("", plain).strip() or turn.query
         questions = split_questions(text) if language == "es" else [text]
         previous = _last_question(turn.history)
-        completed = [
+        pairs = [
             self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)
         ]
-        return replace(turn, questions=tuple(completed), language=language)
+        return replace(
+            turn,
+            questions=tuple(completed for completed, _ in pairs),
+            alone=tuple(written for _, written in pairs),
+            language=language,
+        )
 
-    def _complete(self, question: str, previous: str | None) -> str:
+    def _complete(self, question: str, previous: str | None) -> tuple[str, str]:
+        """Return the question completed, and as written when only the search can tell which."""
         if not previous or not self._depends(question):
-            return question
+            return question, ""
         swapped = self.glossary.swap_family(previous, question)
         if swapped is not None:
-            return swapped
-        return f"{previous.rstrip('?. ')}. {_FOLLOW_UP.sub('', question).strip(' ,¿?')}"
+            return swapped, ""
+        written = _FOLLOW_UP.sub("", question).strip(" ,¿?")
+        return f"{previous.rstrip('?. ')}. {written}", written
 
     @staticmethod
     def _depends(question: str) -> bool:

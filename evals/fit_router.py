@@ -19,7 +19,7 @@ from knowledge_base.ingest import build_rendering, find_files, read_documents
 from knowledge_base.institution import load_institution
 from knowledge_base.query_help import load_glossary
 
-KNOWLEDGE_SAMPLE = 2000
+KNOWLEDGE_SAMPLE = 2500
 """Ways of asking taken from the knowledge base, so that it does not drown the other labels."""
 
 STRENGTH = 10.0
@@ -31,7 +31,7 @@ def knowledge_questions() -> list[str]:
     settings = load_settings()
     rendering = build_rendering(load_institution(settings.institution_file))
     documents = read_documents(find_files(settings.documents), rendering)
-    return [q for d in documents for p in d.passages for q in p.questions]
+    return [q for d in documents for p in d.passages for q in (*p.questions, p.section)]
 
 
 def main() -> None:

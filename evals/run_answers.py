@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.assistant import Assistant
 from assistant.turn import Outcome, Reply
 from evals.cases import Case
+from knowledge_base.text import fold
 
 ANSWERED = {Outcome.ANSWERED, Outcome.ANSWERED_PARTIALLY, Outcome.ABOUT_ASSISTANT}
 ABSTAINED = {
@@ -45,11 +47,21 @@ def action(reply: Reply) -> str:
     }.get(reply.outcome, "abstain")
 
 
+_ADMITS = re.compile(
+    r"\bno (?:lo |se |esta |le |la |los |las )?(?:fija|consta|sabe|dice|figura|tengo|encontre|aparece|hay|conoce"
+    r"|indica|senala|precisa|detalla|establece|define|menciona|incluye|trae|puedo confirmar|especifica"
+    r"|resuelve|confirmad[oa]|verificad[oa]|disponible)\b|\bsin (?:confirmar|resolver|verificar)\b"
+)
+"""Words with which a section says that the sources do not settle something."""
+
+
 def judge(case: Case, reply: Reply) -> tuple[bool, str]:
     """Return whether the reply is what a good service does with the case, and the reason."""
     done = action(reply)
     if wrong := case.wrong_in(reply.text):
         return False, f"dice {wrong}"
+    if done in case.also_ok and not done.startswith("answer"):
+        return True, ""
     wanted = {case.expected_action, *case.also_ok}
     if "about_assistant" in wanted:
         wanted.add("answer")
@@ -62,7 +74,10 @@ def judge(case: Case, reply: Reply) -> tuple[bool, str]:
         return False, f"{done}: falta {missing}"
     if done in wanted or (done == "handoff" and "handoff_crisis" in wanted):
         return True, ""
-    if "abstain" in wanted and reply.outcome in ABSTAINED | {Outcome.ANSWERED_PARTIALLY}:
+    if "abstain" in wanted and (
+        reply.outcome in ABSTAINED | {Outcome.ANSWERED_PARTIALLY}
+        or _ADMITS.search(fold(reply.text))
+    ):
         return True, ""  # partly: it says that this is not the answer, only the nearest
     if wanted & {"decline", "refuse"} and reply.outcome in ABSTAINED:
         return True, ""

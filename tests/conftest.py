@@ -6,6 +6,7 @@ embedding model, Chroma, and the calibration that belongs to that model).
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from assistant.assistant import Assistant
 from assistant.database import build_engine, migrate
 from assistant.redaction import Redactor, build_redactor
 from assistant.settings import Settings
+from governance.moments import Clock
 from knowledge_base.index import IndexBuilder
 from knowledge_base.ingest import build_rendering
 from knowledge_base.institution import Institution, load_institution
@@ -41,9 +43,7 @@ LOOPBACK = ["127.0.0.1", "::1"]
 class BuildAssistant(Protocol):
     """Builds an assistant of its own, with some settings."""
 
-    def __call__(
-        self, *, clock: Callable[[], object] | None = None, **settings: object
-    ) -> Assistant:
+    def __call__(self, *, clock: Clock | None = None, **settings: object) -> Assistant:
         """Return the assistant."""
 
 
@@ -55,8 +55,6 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(autouse=True)
 def _without_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the defaults, whatever the shell that runs them has set."""
-    import os
-
     for name in [n for n in os.environ if n.startswith("ASISTENTE_")]:
         monkeypatch.delenv(name)
 
@@ -130,17 +128,21 @@ def builder(
 
 
 @pytest.fixture(scope="session")
-def _swapped(
+def build_quickly(
     embedder: HashEmbedder, real_redactor: Redactor, spanish: frozenset[str]
-) -> Iterator[None]:
-    """`bootstrap` with what is slow exchanged, for as long as the tests run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bootstrap, "build_embedder", lambda name: embedder)
-        patch.setattr(bootstrap, "ChromaIndexes", lambda url: MemoryIndexes())
-        patch.setattr(bootstrap, "load_calibration", lambda: TINY_CALIBRATION)
-        patch.setattr(bootstrap, "build_redactor", lambda: real_redactor)
-        patch.setattr(bootstrap, "spanish_words", lambda: spanish)
-        yield
+) -> Callable[..., Assistant]:
+    """`bootstrap.build` with what is slow exchanged, only while it builds."""
+
+    def build(settings: Settings, clock: Clock) -> Assistant:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bootstrap, "build_embedder", lambda name: embedder)
+            patch.setattr(bootstrap, "ChromaIndexes", lambda url: MemoryIndexes())
+            patch.setattr(bootstrap, "load_calibration", lambda: TINY_CALIBRATION)
+            patch.setattr(bootstrap, "build_redactor", lambda: real_redactor)
+            patch.setattr(bootstrap, "spanish_words", lambda: spanish)
+            return bootstrap.build(settings, clock=clock)
+
+    return build
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +153,9 @@ def tiny_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _tiny_data(
-    _swapped: None, tiny_documents: Path, tmp_path_factory: pytest.TempPathFactory
+    build_quickly: Callable[..., Assistant],
+    tiny_documents: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """A data folder with the tiny knowledge base ingested, to copy."""
     folder = tmp_path_factory.mktemp("tiny") / "data"
@@ -164,19 +168,22 @@ def _tiny_data(
 
 @pytest.fixture
 def build_assistant(
-    _tiny_data: Path, tiny_documents: Path, tmp_path: Path
+    build_quickly: Callable[..., Assistant],
+    _tiny_data: Path,
+    tiny_documents: Path,
+    tmp_path: Path,
 ) -> Iterator[BuildAssistant]:
     """Builds an assistant of the test's own over the tiny knowledge base, in `tmp_path/data`."""
     opened: list[Assistant] = []
 
-    def build(*, clock: Callable[[], object] | None = None, **settings: object) -> Assistant:
+    def build(*, clock: Clock | None = None, **settings: object) -> Assistant:
         folder = tmp_path / "data"
         if not folder.exists():
             shutil.copytree(_tiny_data, folder)
         values: dict[str, object] = {"data_dir": folder, "documents": (tiny_documents,)}
-        built = bootstrap.build(
+        built = build_quickly(
             Settings(**(values | settings)),  # type: ignore[arg-type]
-            clock=clock or FixedClock(),  # type: ignore[arg-type]
+            clock or FixedClock(),
         )
         opened.append(built)
         return built
@@ -188,7 +195,10 @@ def build_assistant(
 
 @pytest.fixture(scope="session")
 def assistant(
-    _tiny_data: Path, tiny_documents: Path, tmp_path_factory: pytest.TempPathFactory
+    build_quickly: Callable[..., Assistant],
+    _tiny_data: Path,
+    tiny_documents: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Assistant]:
     """One assistant for the tests that only talk: each starts a conversation of its own."""
     folder = tmp_path_factory.mktemp("shared") / "data"

@@ -50,7 +50,9 @@ def test_each_outcome_has_a_text(outcome: Outcome, institution: Institution) -> 
 
 
 def test_no_text_is_for_an_outcome_that_does_not_exist() -> None:
-    written = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8").replace("{{", "").replace("}}", ""))
+    written = yaml.safe_load(
+        TEXTS_FILE.read_text(encoding="utf-8").replace("{{", "").replace("}}", "")
+    )
     assert set(written["outcomes"]) == {o.value for o in Outcome}
 
 
@@ -133,7 +135,9 @@ def test_each_caveat_that_a_document_uses_exists(rendering: Rendering) -> None:
 
 
 def test_each_placeholder_of_a_document_is_defined(documents: list[Document]) -> None:
-    left = [p.id for d in documents for p in d.passages if re.search(r"\{\{|\}\}", p.text + p.caveat)]
+    left = [
+        p.id for d in documents for p in d.passages if re.search(r"\{\{|\}\}", p.text + p.caveat)
+    ]
     assert not left
 
 

@@ -67,7 +67,9 @@ def test_a_planted_import_is_noticed(package: str, planted: str) -> None:
 
 
 def test_an_import_that_the_design_allows_passes() -> None:
-    assert not forbidden("assistant", "from knowledge_base.model import Passage\nimport governance\n")
+    assert not forbidden(
+        "assistant", "from knowledge_base.model import Passage\nimport governance\n"
+    )
 
 
 def test_nothing_is_read_or_loaded_when_the_core_is_imported() -> None:

@@ -74,7 +74,9 @@ def files_with(folder: Path, needle: str) -> list[str]:
 
 
 @pytest.mark.parametrize("audience", ["ciudadania", "funcionarios"])
-def test_a_conversation_opens_by_saying_that_this_is_an_ai(assistant: Assistant, audience: str) -> None:
+def test_a_conversation_opens_by_saying_that_this_is_an_ai(
+    assistant: Assistant, audience: str
+) -> None:
     view = assistant.start(audience, "web")  # type: ignore[arg-type]
     (first,) = view.messages
     assert first.role == "assistant"
@@ -117,7 +119,9 @@ def test_an_answer_is_cited_and_its_citation_can_be_opened(assistant: Assistant)
         "hola buenas tardes, una consulta: ¿cuánto financian en deporte? gracias",
     ],
 )
-def test_typos_accents_and_courtesy_do_not_cost_the_answer(assistant: Assistant, question: str) -> None:
+def test_typos_accents_and_courtesy_do_not_cost_the_answer(
+    assistant: Assistant, question: str
+) -> None:
     assert "$3.100.000" in reply_to(assistant, question).text
 
 
@@ -136,13 +140,17 @@ def test_two_questions_in_a_message_get_two_answers(assistant: Assistant) -> Non
     }
 
 
-def test_two_questions_that_are_both_answered_are_not_called_half_answered(assistant: Assistant) -> None:
+def test_two_questions_that_are_both_answered_are_not_called_half_answered(
+    assistant: Assistant,
+) -> None:
     reply = reply_to(assistant, "¿Cuánto financian en Cultura? ¿Y qué documentos piden?")
     assert "$2.700.000" in reply.text and "Carta de compromiso" in reply.text
     assert reply.outcome == Outcome.ANSWERED
 
 
-def test_a_question_without_answer_beside_one_with_it_is_said_to_be_missing(assistant: Assistant) -> None:
+def test_a_question_without_answer_beside_one_with_it_is_said_to_be_missing(
+    assistant: Assistant,
+) -> None:
     reply = reply_to(
         assistant, "¿Quién puede postular? ¿Cuántos astronautas noruegos pisaron la luna?"
     )
@@ -217,7 +225,9 @@ def test_a_prediction_is_never_given(assistant: Assistant) -> None:
     ("said", "opening"),
     [("hola", "¡Hola!"), ("muchas gracias", "¡De nada!"), ("chao", "¡Que te vaya bien!")],
 )
-def test_courtesy_is_answered_without_a_search(assistant: Assistant, said: str, opening: str) -> None:
+def test_courtesy_is_answered_without_a_search(
+    assistant: Assistant, said: str, opening: str
+) -> None:
     reply = reply_to(assistant, said)
     assert reply.outcome == Outcome.SMALL_TALK
     assert reply.text.startswith(opening) and reply.citations == () and reply.confidence is None
@@ -232,7 +242,8 @@ def test_an_injected_order_is_not_obeyed(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"), [("", "empty"), (" \n\t ", "empty"), ("\u200b\u202e", "empty"), ("a" * 2001, "too_long")]
+    ("said", "kind"),
+    [("", "empty"), (" \n\t ", "empty"), ("\u200b\u202e", "empty"), ("a" * 2001, "too_long")],
 )
 def test_what_cannot_be_a_question_is_refused_and_not_kept(
     assistant: Assistant, said: str, kind: str
@@ -256,7 +267,9 @@ def test_an_unknown_conversation_is_said_to_be_unknown(assistant: Assistant) -> 
 # Derivar
 
 
-@pytest.mark.parametrize("said", ["derivar", "Quiero hablar con una persona", "DERIVAR!!", "me pueden llamar?"])
+@pytest.mark.parametrize(
+    "said", ["derivar", "Quiero hablar con una persona", "DERIVAR!!", "me pueden llamar?"]
+)
 def test_asking_for_a_person_first_gives_a_folio_and_the_contact(
     assistant: Assistant, said: str
 ) -> None:
@@ -287,7 +300,11 @@ def test_a_waiting_conversation_shows_its_folio_to_who_comes_back(assistant: Ass
 def test_the_person_may_go_on_with_the_assistant(assistant: Assistant, written: bool) -> None:
     talk = assistant.start("ciudadania", "web").id
     folio = assistant.reply(talk, "derivar", "web").handoff
-    resumed = assistant.reply(talk, "seguir con el asistente", "web") if written else assistant.resume(talk)
+    resumed = (
+        assistant.reply(talk, "seguir con el asistente", "web")
+        if written
+        else assistant.resume(talk)
+    )
     assert folio and folio.folio in resumed.text
     assert assistant.conversation(talk).state == "active"
     assert assistant.reply(talk, "¿quién puede postular?", "web").outcome == Outcome.ANSWERED
@@ -300,7 +317,9 @@ def test_going_on_when_nobody_was_asked_for_is_harmless(assistant: Assistant) ->
     assert assistant.conversation(talk).state == "active"
 
 
-def test_writing_that_one_goes_on_when_nobody_was_asked_for_is_understood(assistant: Assistant) -> None:
+def test_writing_that_one_goes_on_when_nobody_was_asked_for_is_understood(
+    assistant: Assistant,
+) -> None:
     assert reply_to(assistant, "seguir con el asistente").outcome == Outcome.ABOUT_ASSISTANT
 
 
@@ -337,7 +356,9 @@ class HidesEverything:
         return [] if MASKED in text.plain else [Finding(Kind.NAME, 0, len(text.folded), 1.0)]
 
 
-def test_a_crisis_that_redaction_hides_still_ends_in_a_reply(build_assistant: BuildAssistant) -> None:
+def test_a_crisis_that_redaction_hides_still_ends_in_a_reply(
+    build_assistant: BuildAssistant,
+) -> None:
     """The rules read the written words while waiting, and the redacted ones in the turn."""
     whole = build_assistant()
     hides = Redactor(HidesEverything())
@@ -374,7 +395,9 @@ def test_when_redaction_fails_nothing_of_the_text_is_kept(
     assert "20.471.936" not in caplog.text and "postular" not in caplog.text
 
 
-def test_derivar_works_when_redaction_fails(build_assistant: BuildAssistant, tmp_path: Path) -> None:
+def test_derivar_works_when_redaction_fails(
+    build_assistant: BuildAssistant, tmp_path: Path
+) -> None:
     assistant = with_broken_redaction(build_assistant())
     reply = reply_to(assistant, f"quiero hablar con una persona, soy {CANARY_NAME}")
     assert reply.outcome == Outcome.HANDED_OFF_REQUESTED
@@ -546,7 +569,9 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
 # Suspended
 
 
-def test_suspended_it_answers_nothing_and_gives_the_contact(build_assistant: BuildAssistant) -> None:
+def test_suspended_it_answers_nothing_and_gives_the_contact(
+    build_assistant: BuildAssistant,
+) -> None:
     assistant = build_assistant(suspended=True)
     reply = reply_to(assistant, "¿Quién puede postular?")
     assert reply.outcome == Outcome.SUSPENDED

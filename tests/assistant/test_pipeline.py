@@ -53,7 +53,9 @@ def test_a_step_that_breaks_fails_the_turn_and_drops_what_was_drafted() -> None:
     assert (turn.drafts, turn.citations, turn.answer) == ((), (), "")
 
 
-def test_the_log_of_a_failure_has_the_step_and_not_the_text(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_a_failure_has_the_step_and_not_the_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     caplog.set_level(logging.DEBUG)
     run([Break()], START)
     assert "break" in caplog.text and "KeyError" in caplog.text

@@ -48,9 +48,18 @@ def test_the_language_is_told_by_small_words(text: str, language: str) -> None:
     ("text", "questions"),
     [
         ("¿Quién puede postular?", ["¿Quién puede postular"]),
-        ("¿Cuánto dan en cultura? ¿y qué documentos piden?", ["¿Cuánto dan en cultura", "¿y qué documentos piden"]),
-        ("cuanto dan en cultura y que documentos piden", ["cuanto dan en cultura", "que documentos piden"]),
-        ("quien puede postular\nque documentos piden", ["quien puede postular", "que documentos piden"]),
+        (
+            "¿Cuánto dan en cultura? ¿y qué documentos piden?",
+            ["¿Cuánto dan en cultura", "¿y qué documentos piden"],
+        ),
+        (
+            "cuanto dan en cultura y que documentos piden",
+            ["cuanto dan en cultura", "que documentos piden"],
+        ),
+        (
+            "quien puede postular\nque documentos piden",
+            ["quien puede postular", "que documentos piden"],
+        ),
         ("Somos un club nuevo. ¿Podemos postular?", ["Somos un club nuevo. ¿Podemos postular"]),
         ("¿Quién postula? Gracias", ["¿Quién postula. Gracias"]),
         ("plazo de rendición", ["plazo de rendición"]),
@@ -73,7 +82,11 @@ def test_any_message_has_at_least_one_question_and_not_too_many(text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["hola, ¿quién puede postular?", "Buenas tardes! ¿quién puede postular?", "wenas, una consulta: ¿quién puede postular?"],
+    [
+        "hola, ¿quién puede postular?",
+        "Buenas tardes! ¿quién puede postular?",
+        "wenas, una consulta: ¿quién puede postular?",
+    ],
 )
 def test_a_greeting_before_a_question_is_set_aside(understand: Understand, text: str) -> None:
     assert asked(understand, text) == ("¿quién puede postular",)
@@ -86,7 +99,9 @@ def test_a_greeting_alone_stays(understand: Understand) -> None:
 CULTURE = ("¿cuánto es el máximo para cultura?", Outcome.ANSWERED, None)
 
 
-@pytest.mark.parametrize("text", ["¿y para deporte?", "y en deporte", "¿Y deporte?", "pero para deporte"])
+@pytest.mark.parametrize(
+    "text", ["¿y para deporte?", "y en deporte", "¿Y deporte?", "pero para deporte"]
+)
 def test_a_follow_up_asks_the_same_of_something_else(understand: Understand, text: str) -> None:
     (question,) = asked(understand, text, CULTURE)
     assert "maximo" in question and "deporte" in question and "cultura" not in question
@@ -113,20 +128,27 @@ def test_what_asked_nothing_does_not_come_between(
 
 @pytest.mark.parametrize(
     "text",
-    ["¿quién puede postular?", "¿y cuáles son los documentos obligatorios que debe presentar una junta de vecinos?"],
+    [
+        "¿quién puede postular?",
+        "¿y cuáles son los documentos obligatorios que debe presentar una junta de vecinos?",
+    ],
 )
 def test_a_question_that_stands_alone_is_not_completed(understand: Understand, text: str) -> None:
     (question,) = asked(understand, text, CULTURE)
     assert "cultura" not in question
 
 
-def test_a_second_question_that_stands_alone_is_not_completed_with_the_first(understand: Understand) -> None:
+def test_a_second_question_that_stands_alone_is_not_completed_with_the_first(
+    understand: Understand,
+) -> None:
     first, second = asked(understand, "¿Cuánto financian en Cultura? ¿Y qué documentos piden?")
     assert "Cultura" in first and "Cultura" not in second
 
 
 def test_a_question_in_english_is_kept_whole(understand: Understand) -> None:
     turn = understand(
-        Turn("c", "ciudadania", "web", "", query="Who can apply? What documents do we need to apply?")
+        Turn(
+            "c", "ciudadania", "web", "", query="Who can apply? What documents do we need to apply?"
+        )
     )
     assert turn.language == "en" and len(turn.questions) == 1

@@ -19,7 +19,11 @@ from knowledge_base.figures import (
 from knowledge_base.institution import Institution, InstitutionError, load_institution
 
 TOP = Figure(
-    texto="$3.100.000", valor=3100000, unidad="CLP", hecho="A1", patron=r"tope de deporte es (?P<valor>[$\d.]+\d)"
+    texto="$3.100.000",
+    valor=3100000,
+    unidad="CLP",
+    hecho="A1",
+    patron=r"tope de deporte es (?P<valor>[$\d.]+\d)",
 )
 
 
@@ -94,7 +98,11 @@ def test_hours_are_shown_only_when_verified(institution: Institution) -> None:
 
 def test_another_government_is_named_everywhere(institution: Institution) -> None:
     names = institution.institution.model_copy(
-        update={"nombre": "Gobierno Regional de Prueba", "sigla": "GORE Prueba", "asistente": "Asistente"}
+        update={
+            "nombre": "Gobierno Regional de Prueba",
+            "sigla": "GORE Prueba",
+            "asistente": "Asistente",
+        }
     )
     shown = load_texts(institution.model_copy(update={"institution": names})).model_dump_json()
     assert "Gobierno Regional de Prueba" in shown and "Ñuble" not in shown

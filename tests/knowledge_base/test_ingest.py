@@ -275,7 +275,8 @@ def test_two_ingestions_at_once_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [(errno.ENOSPC, "disco está lleno"), (errno.EACCES, "No hay permiso"), (errno.EIO, "")]
+    ("code", "said"),
+    [(errno.ENOSPC, "disco está lleno"), (errno.EACCES, "No hay permiso"), (errno.EIO, "")],
 )
 def test_an_index_that_cannot_be_written_leaves_the_one_before(
     bring: Ingest, folder: Path, builder: IndexBuilder, code: int, said: str

@@ -94,7 +94,7 @@ def test_a_word_document_is_cited_by_heading(tmp_path: Path) -> None:
 
 
 def test_a_web_page_is_cited_by_heading(tmp_path: Path) -> None:
-    page = "<title>Bases</title><h1>Plazos</h1><p>Vence el <b>30</b> de mayo.</p><ul><li>Uno<li>Dos</ul>"
+    page = "<title>Bases</title><h1>Plazos</h1><p>Vence el <b>30</b> de mayo.</p><ul><li>Uno</ul>"
     document = load(tmp_path, "bases.html", page)
     (passage,) = document.passages
     assert passage.section == "Plazos"
@@ -146,7 +146,9 @@ def test_metadata_beside_the_file_travels_to_every_passage(tmp_path: Path) -> No
     assert passage.caveat == "Confirma." and str(passage.valid_until) == "2026-12-31"
 
 
-@pytest.mark.parametrize("beside", ["id: [", "id: x\ntitle: y\nsource: z\nowneer: q\n", "title: y\n"])
+@pytest.mark.parametrize(
+    "beside", ["id: [", "id: x\ntitle: y\nsource: z\nowneer: q\n", "title: y\n"]
+)
 def test_metadata_with_a_mistake_is_refused(tmp_path: Path, beside: str) -> None:
     (tmp_path / "res.txt.yaml").write_text(beside, encoding="utf-8")
     with pytest.raises(DocumentError, match=r"res\.txt\.yaml: los metadatos no son válidos"):
@@ -369,7 +371,9 @@ def test_a_long_section_is_split_at_the_end_of_a_sentence(tmp_path: Path) -> Non
 
 def test_reading_a_file_twice_gives_the_same_document(tmp_path: Path) -> None:
     first, second = (load(tmp_path, "bases.docx", docx()) for _ in range(2))
-    assert [(p.id, p.version) for p in first.passages] == [(p.id, p.version) for p in second.passages]
+    assert [(p.id, p.version) for p in first.passages] == [
+        (p.id, p.version) for p in second.passages
+    ]
 
 
 def test_lines_of_a_pdf_are_joined_into_sentences() -> None:

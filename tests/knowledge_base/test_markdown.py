@@ -43,7 +43,10 @@ def test_each_section_is_a_passage_with_its_anchor_and_notes() -> None:
         ("# Título\n\nSolo un párrafo.\n", ["nota#inicio"]),
         ("Solo un párrafo.\n", ["nota#inicio"]),
         ("# T\n\n## A\n\nUno.\n", ["nota#a"]),
-        ("# T\n\nIntro.\n\n## A\n\nUno.\n\n### A 1\n\nDos.\n", ["nota#inicio", "nota#a", "nota#a-1"]),
+        (
+            "# T\n\nIntro.\n\n## A\n\nUno.\n\n### A 1\n\nDos.\n",
+            ["nota#inicio", "nota#a", "nota#a-1"],
+        ),
         ("## A {#corto}\n\nUno.\n", ["nota#corto"]),
         ("## A\n\n## B\n\nUno.\n", ["nota#b"]),
     ],
@@ -73,11 +76,21 @@ def test_every_mistake_is_told_at_once() -> None:
     )
     with pytest.raises(DocumentError) as refused:
         parse(text)
-    for said in ("d.md", "title", "owneer", "{{nada}}", "repite el ancla «a»", "pregunta", "no-existe"):
+    for said in (
+        "d.md",
+        "title",
+        "owneer",
+        "{{nada}}",
+        "repite el ancla «a»",
+        "pregunta",
+        "no-existe",
+    ):
         assert said in str(refused.value)
 
 
-@pytest.mark.parametrize("head", ["id: [", "- uno\n- dos", "id: d\nvalid_from: ayer\ntitle: t\nsource: s"])
+@pytest.mark.parametrize(
+    "head", ["id: [", "- uno\n- dos", "id: d\nvalid_from: ayer\ntitle: t\nsource: s"]
+)
 def test_a_front_matter_that_cannot_be_read_is_refused(head: str) -> None:
     with pytest.raises(DocumentError):
         parse(f"---\n{head}\n---\n## A\n\nUno.\n")
@@ -102,11 +115,19 @@ def test_a_plain_comment_is_not_shown() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"text": "otro"}, {"title": "otro"}, {"section": "otra"}, {"source": "otra"}, {"caveat": "otro"},
-        {"audience": ("funcionarios",)}, {"questions": ("otra",)}, {"offer_person": True},
+        {"text": "otro"},
+        {"title": "otro"},
+        {"section": "otra"},
+        {"source": "otra"},
+        {"caveat": "otro"},
+        {"audience": ("funcionarios",)},
+        {"questions": ("otra",)},
+        {"offer_person": True},
     ],
-)  # fmt: skip
-def test_the_version_changes_with_anything_that_a_reader_could_see(change: dict[str, object]) -> None:
+)
+def test_the_version_changes_with_anything_that_a_reader_could_see(
+    change: dict[str, object],
+) -> None:
     passage = Passage("d#a", "d", "T", "A", "texto", "GORE", ("ciudadania",))
     changed = Passage(**{**passage.__dict__, **change})  # type: ignore[arg-type]
     assert with_version(changed).version != with_version(passage).version
@@ -120,7 +141,9 @@ def test_a_slug_is_stable_and_fits_an_address(text: str) -> None:
     assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-@given(st.lists(st.sampled_from(["## Uno\n\n", "## Dos {#dos}\n\n", "Texto. ", "\n\n", "- item\n"])))
+@given(
+    st.lists(st.sampled_from(["## Uno\n\n", "## Dos {#dos}\n\n", "Texto. ", "\n\n", "- item\n"]))
+)
 def test_reading_twice_gives_the_same_passages(parts: list[str]) -> None:
     text = "".join(parts)
     results: list[object] = []

@@ -37,7 +37,9 @@ def test_a_typo_is_read_as_the_word_of_the_knowledge_base(
     assert speller.correct(fold(written)) == meant
 
 
-@pytest.mark.parametrize("word", ["vigencia", "casa", "audiencia", "que", "abc", "rut", "xyzw", "2026"])
+@pytest.mark.parametrize(
+    "word", ["vigencia", "casa", "audiencia", "que", "abc", "rut", "xyzw", "2026"]
+)
 def test_a_word_that_is_right_or_unknown_stays(speller: Speller, word: str) -> None:
     assert speller.correct(word) == word
 
@@ -57,7 +59,13 @@ def test_correcting_twice_changes_nothing_more(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("asta", "hasta"), ("kiero", "quiero"), ("serbicio", "servicio"), ("lluvia", "yuvia"), ("zapato", "sapato")],
+    [
+        ("asta", "hasta"),
+        ("kiero", "quiero"),
+        ("serbicio", "servicio"),
+        ("lluvia", "yuvia"),
+        ("zapato", "sapato"),
+    ],
 )
 def test_words_that_sound_the_same_meet(one: str, other: str) -> None:
     assert sound(one) == sound(other)
@@ -89,7 +97,11 @@ def test_words_that_mean_the_same_are_one_to_the_search(glossary: Glossary) -> N
 @pytest.mark.parametrize(
     ("previous", "follow_up", "complete"),
     [
-        ("cuánto es el máximo para cultura", "¿y para deporte?", "cuanto es el maximo para deporte"),
+        (
+            "cuánto es el máximo para cultura",
+            "¿y para deporte?",
+            "cuanto es el maximo para deporte",
+        ),
         ("cuánto es el máximo para cultura", "¿y el plazo?", None),
         ("cuánto dan", "¿y para deporte?", None),
     ],

@@ -40,7 +40,9 @@ def retriever(
     index.nearest.close()
 
 
-def search(retriever: Retriever, question: str, audience: str = "ciudadania", day: date = TODAY) -> list[str]:
+def search(
+    retriever: Retriever, question: str, audience: str = "ciudadania", day: date = TODAY
+) -> list[str]:
     return [e.passage.id for e in retriever.search(retriever.read(question), audience, day)]
 
 
@@ -90,7 +92,10 @@ def test_staff_passages_are_not_found_by_citizens(retriever: Retriever) -> None:
     ],
 )
 def test_only_what_is_in_force_is_found(retriever: Retriever, day: date, found: bool) -> None:
-    assert any(p.startswith("concurso") for p in search(retriever, "quién puede postular", day=day)) is found
+    assert (
+        any(p.startswith("concurso") for p in search(retriever, "quién puede postular", day=day))
+        is found
+    )
 
 
 def test_a_question_of_no_known_word_still_ends(retriever: Retriever) -> None:
@@ -114,7 +119,11 @@ def test_names_of_the_knowledge_base_are_told_from_the_rest(
 
 
 def test_editions_out_of_force_do_not_hide_the_one_in_force(
-    retriever: Retriever, documents: Path, store: KnowledgeStore, builder: IndexBuilder, rendering: Rendering
+    retriever: Retriever,
+    documents: Path,
+    store: KnowledgeStore,
+    builder: IndexBuilder,
+    rendering: Rendering,
 ) -> None:
     """Ninety old copies that say it better; the design keeps texts in force apart for this."""
     for year in range(90):

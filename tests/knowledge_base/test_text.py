@@ -13,11 +13,31 @@ from knowledge_base.text import content_words, fold, sentences, stem, terms, wor
 TEXT = st.text(st.characters(codec="utf-8"))
 PROSE = st.lists(
     st.sampled_from(
-        ["El plazo ", "art. 5", ". ", "? ", "…", "\n", "\n\n", "Ñuble", "$2.500.000", " 30 ", "EE.UU.",
-         "(ver bases)", "www.goredenuble.cl", " hasta", ", ", "no", ": ", "¿Cuándo"]
+        [
+            "El plazo ",
+            "art. 5",
+            ". ",
+            "? ",
+            "…",
+            "\n",
+            "\n\n",
+            "Ñuble",
+            "$2.500.000",
+            " 30 ",
+            "EE.UU.",
+            "(ver bases)",
+            "www.goredenuble.cl",
+            " hasta",
+            ", ",
+            "no",
+            ": ",
+            "¿Cuándo",
+        ]
     )
-).map("".join)  # fmt: skip
-LIST_LINES = st.lists(st.sampled_from(["- uno", "* dos", "  sigue", "", "Texto.", "Más texto", "• tres"]))
+).map("".join)
+LIST_LINES = st.lists(
+    st.sampled_from(["- uno", "* dos", "  sigue", "", "Texto.", "Más texto", "• tres"])
+)
 
 
 def squeezed(text: str) -> str:

@@ -50,7 +50,9 @@ def test_the_nearest_come_best_first(
 def test_a_collection_holds_only_its_own(
     factory: VectorIndexFactory, tmp_path: Path, vectors: Vectors
 ) -> None:
-    factory.build(tmp_path, "kb-1", vectors, {"ciudadania": range(0, 60, 2), "funcionarios": range(60)})
+    factory.build(
+        tmp_path, "kb-1", vectors, {"ciudadania": range(0, 60, 2), "funcionarios": range(60)}
+    )
     index = factory.open(tmp_path, "kb-1")
     assert all(n % 2 == 0 for n in index.nearest("ciudadania", vectors[1], 60))
     assert index.nearest("funcionarios", vectors[1], 1) == [1]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ui.fake_assistant import FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
 from assistant.settings import Settings
+from tests.ui.fake_assistant import FakeAssistant, Serve
 from ui.app import create_app
 
 

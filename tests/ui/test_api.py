@@ -7,12 +7,12 @@ import logging
 from typing import Any
 
 import pytest
-from tests.ui.fake_assistant import ANSWER, DISCLOSURE, UNRECORDED, FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationClosed
 from assistant.database import DatabaseError
 from assistant.turn import Outcome, Reply
+from tests.ui.fake_assistant import ANSWER, DISCLOSURE, UNRECORDED, FakeAssistant, Serve
 
 BASE = "/api/v1/conversations"
 JSON = {"Content-Type": "application/json"}

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from tests.ui.fake_assistant import FakeAssistant
 
 from assistant.settings import Settings
+from tests.ui.fake_assistant import FakeAssistant
 from ui.app import create_app
 
 if TYPE_CHECKING:

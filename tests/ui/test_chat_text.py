@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeMessage
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeMessage
 from ui.chat_text import bubble, escape, person, sources, to_markdown
 from ui.streaming import pieces
 

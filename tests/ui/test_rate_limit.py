@@ -7,9 +7,9 @@ import tracemalloc
 from types import SimpleNamespace
 
 import pytest
-from tests.ui.fake_assistant import FakeAssistant, Serve
 from fastapi.testclient import TestClient
 
+from tests.ui.fake_assistant import FakeAssistant, Serve
 from ui.chat import ChatHandlers, View
 from ui.rate_limit import Gate, is_plain_hand_off
 from ui.workers import Workers

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.ui.fake_assistant import FakeAssistant
 from fastapi.testclient import TestClient
+
+from tests.ui.fake_assistant import FakeAssistant
 
 
 def test_a_source_shows_where_it_comes_from_with_an_anchor_for_each_passage(
