@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -189,7 +190,9 @@ class Route:
         if turn.language != "es":
             # The classifier reads Spanish; the search does not mind the language.
             return replace(turn, label=None, rule_id="foreign-language")
-        shares = [self.classifier.probabilities(self.expand(q)) for q in turn.questions]
+        # A follow-up is routed as it was written: what it was completed with was routed before.
+        written = [w or q for q, w in zip_longest(turn.questions, turn.alone, fillvalue="")]
+        shares = [self.classifier.probabilities(self.expand(text)) for text in written]
         names = [self._likeliest(share, hints) for share in shares]
         # One question about someone's own case, or for a person, is enough to hand off; for the
         # rest, one that can be answered is enough to go on.

@@ -465,7 +465,7 @@ def test_what_cannot_be_recorded_is_not_shown(
 class LogThatRefuses(DecisionLog):
     """A decision log whose disk filled up."""
 
-    def append(self, connection: object, decision: object) -> str:  # type: ignore[override]
+    def append(self, connection: object, decision: object) -> str:
         raise DatabaseError("no queda espacio en el disco")
 
 
@@ -520,7 +520,7 @@ def test_personal_data_reaches_no_file_and_no_log(
     talk = assistant.start("ciudadania", "web").id
     for said in (
         f"Soy {CANARY_NAME}, RUT {CANARY_RUT}. ¿Quién puede postular?",
-        f"mi rut {CANARY_RUT.replace('.', '')} y mi correo es herme.quilapan@correo.cl ¿qué documentos piden?",
+        f"rut {CANARY_RUT.replace('.', '')}, correo herme.quilapan@correo.cl ¿qué piden?",
         f"derivar, llámenme al +56 9 8461 2573, soy {CANARY_NAME}",
         f"sigo esperando, rut {CANARY_RUT}",
         "seguir con el asistente",

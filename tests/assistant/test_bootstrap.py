@@ -1,4 +1,4 @@
-"""The whole assistant as it is shipped: bundled embeddings, Chroma and redaction, on the tiny texts."""
+"""The whole assistant as it is shipped (embeddings, Chroma, redaction), on the tiny texts."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -166,7 +167,7 @@ def problem_of_changed() -> str | None:
 @pytest.mark.parametrize(
     "dates", [{"valid_until": date(2026, 11, 20)}, {"valid_from": date(2026, 11, 22)}]
 )
-def test_a_passage_out_of_force_is_not_shown(dates: dict[str, object]) -> None:
+def test_a_passage_out_of_force_is_not_shown(dates: dict[str, Any]) -> None:
     passage = a_passage(TEXT, **dates)
     assert problem("El proyecto dura ocho meses.", passage) == "not in force"
 
@@ -209,9 +210,7 @@ def test_without_drafts_nothing_is_shown() -> None:
         ({"questions": ("una", "otra")}, Outcome.ANSWERED_PARTIALLY),
     ],
 )
-def test_how_a_turn_ends_when_its_draft_passed(
-    changes: dict[str, object], outcome: Outcome
-) -> None:
+def test_how_a_turn_ends_when_its_draft_passed(changes: dict[str, Any], outcome: Outcome) -> None:
     assert verified(a_draft(PASSAGE), **changes).outcome == outcome
 
 

@@ -38,8 +38,9 @@ def test_an_unknown_word_lowers_the_score(index: LexicalIndex) -> None:
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
-    for texts in ([], [[]]):
-        empty = LexicalIndex.build(texts)  # type: ignore[arg-type]
+    nothing: list[list[list[str]]] = [[], [[]]]
+    for texts in nothing:
+        empty = LexicalIndex.build(texts)
         assert empty.scores(["plaz"]) is None
         assert empty.coverage(["plaz"], {"plaz"}) == 1
         assert empty.missing(["plaz"], set()) >= 0

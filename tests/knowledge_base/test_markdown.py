@@ -129,7 +129,7 @@ def test_the_version_changes_with_anything_that_a_reader_could_see(
     change: dict[str, object],
 ) -> None:
     passage = Passage("d#a", "d", "T", "A", "texto", "GORE", ("ciudadania",))
-    changed = Passage(**{**passage.__dict__, **change})  # type: ignore[arg-type]
+    changed = Passage(**{**passage.__dict__, **change})
     assert with_version(changed).version != with_version(passage).version
     assert with_version(with_version(passage)) == with_version(passage)
 
