@@ -8,9 +8,10 @@ was kept and the person gets the contact text (promise 6).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
+from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine
 
@@ -29,7 +30,8 @@ from assistant.limits import check_text
 from assistant.pipeline import Step, run
 from assistant.recording import Fingerprints, build_decision
 from assistant.redaction import RedactionError, Redactor
-from assistant.route import Routes
+from assistant.route import RESUME_RULE, Routes
+from assistant.settings import day_in_chile
 from assistant.show import answer_text
 from assistant.texts import Texts
 from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
@@ -41,8 +43,16 @@ from knowledge_base.retrieval import Retriever
 
 logger = logging.getLogger(__name__)
 
-RESUME_RULE = "resume"
+RESUME_RULES = frozenset({RESUME_RULE, "resume-in-passing"})
 WAITING_RULE = "waiting"
+
+NEVER_MISSED: Mapping[Label, Outcome] = MappingProxyType(
+    {
+        Label.CRISIS: Outcome.HANDED_OFF_CRISIS,
+        Label.ASKS_HUMAN: Outcome.HANDED_OFF_REQUESTED,
+    }
+)
+"""What a rule decides on the words as written, whatever becomes of the rest of the turn."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,7 @@ class Assistant:
 
     def passages(self, document_id: str, audience: Audience) -> tuple[Passage, ...]:
         """Return the sections of a document that `audience` may read today, in order."""
-        today = self.clock().date()
+        today = day_in_chile(self.clock())
         return tuple(
             p
             for p in self.knowledge().index.passages
@@ -182,24 +192,31 @@ class Assistant:
         if turn.outcome is None:
             turn = replace(turn, outcome=Outcome.FAILED, failed_step="pipeline")
         if turn.outcome == Outcome.FAILED:
-            turn = self._without_text(turn, text)
-        return turn
+            # A failed turn keeps nothing of the text.
+            unsaved = self.texts.variant("unsaved_message")
+            turn = replace(turn, text="", redacted=unsaved, query="", questions=())
+        return self._heard(turn, text)
 
-    def _without_text(self, turn: Turn, text: str) -> Turn:
-        """A failed turn keeps nothing of the text; who asks for a person gets one all the same."""
-        kept = replace(
-            turn, text="", redacted=self.texts.variant("unsaved_message"), query="", questions=()
+    def _heard(self, turn: Turn, text: str) -> Turn:
+        """Return the turn, handed off if the written words ask for a person or for help.
+
+        The steps read the redacted words, and may break; neither may hide such a message.
+        """
+        rule = self.routes.deciding(text)
+        outcome = NEVER_MISSED.get(rule.label) if rule else None
+        if rule is None or outcome is None or turn.outcome == outcome:
+            return turn
+        return replace(
+            turn,
+            outcome=outcome,
+            label=rule.label,
+            rule_id=rule.id,
+            evidence=(),
+            confidence=None,
+            drafts=(),
+            citations=(),
+            composer=None,
         )
-        rule = next(self.routes.matching(text), None)
-        if rule is not None and rule.label == Label.CRISIS:
-            return replace(
-                kept, outcome=Outcome.HANDED_OFF_CRISIS, label=rule.label, rule_id=rule.id
-            )
-        if rule is not None and rule.label == Label.ASKS_HUMAN:
-            return replace(
-                kept, outcome=Outcome.HANDED_OFF_REQUESTED, label=rule.label, rule_id=rule.id
-            )
-        return kept
 
     def _record(self, turn: Turn, text: str) -> Reply:
         assert turn.outcome is not None
@@ -250,8 +267,8 @@ class Assistant:
         return Reply(outcome, text, decision_id, turn.citations, turn.confidence, handoff)
 
     def _while_waiting(self, conversation: Conversation, text: str, channel: Channel) -> Reply:
-        rule = next(self.routes.matching(text), None)
-        if rule is not None and rule.id == RESUME_RULE:
+        rule = self.routes.deciding(text)
+        if rule is not None and rule.id in RESUME_RULES:
             return self.resume(conversation.id)
         if rule is not None and rule.label == Label.CRISIS:
             return self._record(self._run(conversation, (), text, channel), text)
@@ -293,7 +310,7 @@ class Assistant:
 
     def _unrecorded(self, text: str) -> Reply:
         """What cannot be recorded is not shown: the contact text, and nothing was kept."""
-        rule = next(self.routes.matching(text), None) if text else None
+        rule = self.routes.deciding(text) if text else None
         if rule is not None and rule.label == Label.CRISIS:
             # The lines that may save a life are fixed words, and are shown even unrecorded.
             return Reply(Outcome.FAILED, self.texts.emergency(), None)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -23,7 +22,8 @@ from assistant.redact import Redact
 from assistant.redaction import Redactor, build_redactor
 from assistant.retrieve import Decline, Retrieve, Suspend
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
-from assistant.settings import Settings
+from assistant.settings import CHILE as CHILE
+from assistant.settings import Settings, day_in_chile
 from assistant.texts import TEXTS_FILE, load_texts
 from assistant.understand import Understand
 from assistant.verify import Verify
@@ -38,9 +38,6 @@ from knowledge_base.query_help import GLOSSARY_FILE, load_glossary, spanish_word
 from knowledge_base.retrieval import Retriever
 from knowledge_base.store import KnowledgeStore, Progress
 from knowledge_base.vectors_chroma import ChromaIndexes
-
-CHILE = ZoneInfo("America/Santiago")
-"""«En vigor hoy» is today in Chile."""
 
 
 def _silent(done: int, total: int) -> None:
@@ -92,7 +89,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
     )
 
     def today() -> date:
-        return clock().astimezone(CHILE).date()
+        return day_in_chile(clock())
 
     routes, calibration = load_routes(), load_calibration()
     redactor = build_redactor()

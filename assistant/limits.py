@@ -1,7 +1,7 @@
 """The first check of what a person writes: is it text that can be worked with?
 
-Control characters and hidden Unicode (tags, bidirectional overrides, zero-width) are dropped
-before anything reads the text: they carry instructions that a person cannot see
+Control characters and hidden Unicode (tags, bidirectional overrides, zero-width, fillers) are
+dropped before anything reads the text: they carry instructions that a person cannot see
 (Unicode TR36 and TR39), and split identifiers so that redaction would miss them.
 """
 
@@ -25,6 +25,14 @@ class InputError(Exception):
 _KEPT = {"\n", "\t", "\u200d"}
 """The zero-width joiner stays only inside emoji; see `clean`."""
 
+_DRAWS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\u3164\ufe00-\ufe0e\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and variation selectors that no screen shows."""
+
+_INSIDE_EMOJI = re.compile("[\u200d\ufe0f]+")
+
 
 def clean(text: str) -> str:
     r"""Return `text` without control characters and hidden Unicode, in NFC, spaces tidied.
@@ -32,13 +40,29 @@ def clean(text: str) -> str:
     >>> clean("ho\u200bla\x00  mun\u202edo")
     'hola mundo'
     """
+    lines = _DRAWS_NOTHING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     visible = "".join(
         c
-        for c in text
+        for c in lines
         if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    joined = re.sub(r"(?<=\w)\u200d|\u200d(?=\w)", "", unicodedata.normalize("NFC", visible))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\xa0]+", " ", joined)).strip()
+    joined = _INSIDE_EMOJI.sub(_of_emoji, unicodedata.normalize("NFC", visible))
+    # Again: a letter and its accent may have been told apart by what was just dropped.
+    spaced = re.sub(r"[ \t\xa0]+", " ", unicodedata.normalize("NFC", joined))
+    return re.sub(r"\n{3,}", "\n\n", spaced).strip()
+
+
+def _of_emoji(found: re.Match[str]) -> str:
+    """Return what a run of joiners and emoji selectors keeps: one of each, inside emoji only."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    if not _is_emoji(before):
+        return ""
+    style = "\ufe0f" if "\ufe0f" in found.group() else ""
+    return style + ("\u200d" if "\u200d" in found.group() and _is_emoji(after) else "")
+
+
+def _is_emoji(character: str) -> bool:
+    return bool(character) and unicodedata.category(character) in {"So", "Sk"}
 
 
 def check_text(text: str, max_chars: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import zip_longest
 
 from assistant.confidence import Calibration
+from assistant.route import RESUME_RULE
 from assistant.turn import Label, Outcome, Turn
 from knowledge_base.model import Evidence
 from knowledge_base.retrieval import Retriever
@@ -79,6 +80,8 @@ class Decline:
         )
         if turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn):
             outcome = Outcome.DECLINED_OUT_OF_SCOPE
+        if turn.rule_id == RESUME_RULE:
+            outcome = Outcome.ABOUT_ASSISTANT
         return replace(turn, outcome=outcome)
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
+from zipfile import BadZipFile
 
 import numpy as np
 import yaml
@@ -30,6 +31,9 @@ from knowledge_base.text import fold
 ROUTES_FILE = Path(__file__).with_name("routes.yaml")
 EXAMPLES_FILE = Path(__file__).with_name("route_examples.yaml")
 CLASSIFIER_FILE = Path(__file__).with_name("router.npz")
+
+RESUME_RULE = "resume"
+"""The rule of a message that says only that the person goes on with the assistant."""
 
 OWN_SITUATION = "own_situation"
 SMALL_TALK = "small_talk"
@@ -77,6 +81,10 @@ class Routes(BaseModel):
         """Yield the rules that apply to `text`, in order."""
         folded = fold(text)
         return (rule for rule in self.rules if rule.applies(folded))
+
+    def deciding(self, text: str) -> Rule | None:
+        """Return the first rule that decides `text` alone."""
+        return next((rule for rule in self.matching(text) if rule.weight == 1), None)
 
 
 def load_routes(path: Path = ROUTES_FILE) -> Routes:
@@ -149,7 +157,7 @@ def load_classifier(path: Path = CLASSIFIER_FILE) -> Classifier:
                 data["bias"].astype(np.float32),
                 str(data["examples"]),
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:
         raise RoutesError(f"{path.name}: no se puede leer; ejecuta `make fit`.") from error
 
 

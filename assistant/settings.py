@@ -8,9 +8,12 @@ test.
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
+import yaml
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
@@ -21,6 +24,19 @@ from pydantic_settings import (
 
 PREFIX = "ASISTENTE_"
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+CHILE = ZoneInfo("America/Santiago")
+"""«En vigor hoy» is today in Chile."""
+
+
+def day_in_chile(moment: datetime) -> date:
+    """Return the date that a calendar on a Chilean wall shows at `moment`.
+
+    >>> from datetime import UTC
+    >>> day_in_chile(datetime(2027, 1, 1, 2, 30, tzinfo=UTC))
+    datetime.date(2026, 12, 31)
+    """
+    return moment.astimezone(CHILE).date()
 
 
 class SettingsError(Exception):
@@ -105,8 +121,8 @@ def load_settings(**overrides: Any) -> Settings:
         SettingsError: a key is unknown or a value is not valid; the message says which, in Spanish.
     """
     file = os.environ.get(PREFIX + "CONFIG")
-    if file and not Path(file).is_file():
-        raise SettingsError(f"ASISTENTE_CONFIG={file}: no existe. Corrige la ruta o quítala.")
+    if file:
+        _check_file(Path(file))
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -119,3 +135,20 @@ def load_settings(**overrides: Any) -> Settings:
             + "\n  ".join(lines)
             + "\nRevisa docs/configuracion.md."
         ) from None
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a file that holds no settings, before pydantic trips over it."""
+    if not file.is_file():
+        raise SettingsError(f"ASISTENTE_CONFIG={file}: no existe. Corrige la ruta o quítala.")
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(
+            f"ASISTENTE_CONFIG={file}: no se puede leer como YAML: {error}"
+        ) from None
+    if not isinstance(content, dict | None):
+        raise SettingsError(
+            f"ASISTENTE_CONFIG={file}: se esperaba una línea por ajuste, por ejemplo `port: 8000`. "
+            "Revisa docs/configuracion.md."
+        )

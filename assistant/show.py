@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.route import RESUME_RULE
 from assistant.texts import Texts
 from assistant.turn import Draft, HandOff, Label, Outcome, Turn
 from knowledge_base.text import fold
@@ -13,6 +14,8 @@ def answer_text(turn: Turn, texts: Texts, hand_off: HandOff | None = None) -> st
     """Return the whole text of a turn: the answer, its caveats once, and what may come next."""
     folio = hand_off.folio if hand_off else ""
     match turn.outcome:
+        case Outcome.ABOUT_ASSISTANT if turn.rule_id == RESUME_RULE:
+            return texts.variant("nothing_to_resume")
         case Outcome.ABOUT_ASSISTANT if not turn.drafts:
             return texts.disclosure
         case Outcome.ANSWERED | Outcome.ANSWERED_PARTIALLY | Outcome.ABOUT_ASSISTANT:
@@ -38,22 +41,24 @@ def _parts(turn: Turn, texts: Texts) -> list[str]:
     if turn.label == Label.CLASSIFY_SYSTEM:
         first.append(texts.variant("classify_system"))
     last = []
-    if all(d.is_nearest for d in turn.drafts):
-        first.append(texts.lines["nearest"])
-        last.append(texts.lines["offer_person"])
-    elif len(turn.drafts) < len(turn.questions):
+    if len(turn.drafts) < len(turn.questions) and not all(d.is_nearest for d in turn.drafts):
         last.append(texts.lines["missing_part"])
-    elif any(s.passage.offer_person for d in turn.drafts for s in d.sentences):
+    elif any(d.is_nearest or s.passage.offer_person for d in turn.drafts for s in d.sentences):
         last.append(texts.lines["offer_person"])
-    return [*first, *_body(turn), *last]
+    return [*first, *_body(turn, texts.lines["nearest"]), *last]
 
 
-def _body(turn: Turn) -> list[str]:
-    """Return the drafts, each as paragraphs and lists, and each caveat once."""
+def _body(turn: Turn, hedge: str = "") -> list[str]:
+    """Return the drafts, each as paragraphs and lists, and each caveat once.
+
+    What is only near comes last, after the `hedge` that says so.
+    """
     shown: set[str] = set()
-    parts: list[str] = []
-    for draft in turn.drafts:
-        parts += _paragraphs(draft, shown)
+    parts = [p for d in turn.drafts if not d.is_nearest for p in _paragraphs(d, shown)]
+    near = [p for d in turn.drafts if d.is_nearest for p in _paragraphs(d, shown)]
+    if near and hedge:
+        parts.append(hedge)
+    parts += near
     caveats = dict.fromkeys(
         s.passage.caveat for d in turn.drafts for s in d.sentences if s.passage.caveat
     )

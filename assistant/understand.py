@@ -16,12 +16,25 @@ from knowledge_base.text import content_words, fold, words
 MAX_QUESTIONS = 3
 """More questions in one message than this are not told apart: the answer would not be read."""
 
+ASKED_NOTHING = frozenset(
+    {
+        Outcome.SMALL_TALK,
+        Outcome.CLARIFIED,
+        Outcome.DECLINED_UNSAFE,
+        Outcome.HANDED_OFF_REQUESTED,
+        Outcome.HANDED_OFF_CRISIS,
+        Outcome.SUSPENDED,
+        Outcome.FAILED,
+    }
+)
+"""How a turn ends that leaves nothing for a follow-up to be about."""
+
 _SALUTE = re.compile(
-    r"^\W*((?:hola+|ola|olaa|wenas|wena|buenas|buenos d[ií]as|buenas tardes|buenas noches"
+    r"^\W*((?:hola+|ola|olaa|wenas|wena|buenos d[ií]as|buenas tardes|buenas noches|buenas"
     r"|buen d[ií]a|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga"
     r"|jov[ei]n(?:cit[oa])?|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen"
     r"|lamgen|pe[nñ]i|te consulto|le consulto"
-    r"|(?:tengo |son )?(?:dos|2|tres|varias) (?:cosas|preguntas|dudas|consultas))\s*[,.:;!¡\n-]*\s*)+",
+    r"|(?:tengo |son )?(?:dos|2|tres|varias) (?:cosas|preguntas|dudas|consultas))\b\s*[,.:;!¡\n-]*\s*)+",
     re.IGNORECASE,
 )
 _ASKS = (
@@ -159,10 +172,9 @@ class Understand:
 
 
 def _last_question(history: tuple[Exchange, ...]) -> str | None:
-    """Return the last question about the knowledge base; small talk in between does not count."""
-    skipped = {Outcome.SMALL_TALK, Outcome.CLARIFIED, Outcome.DECLINED_UNSAFE, Outcome.FAILED}
+    """Return the last question about the knowledge base; what asked nothing does not count."""
     for exchange in reversed(history):
-        if exchange.outcome not in skipped and exchange.label != Label.GREETING:
+        if exchange.outcome not in ASKED_NOTHING and exchange.label != Label.GREETING:
             parts = split_questions(_SALUTE.sub("", exchange.question) or exchange.question)
             return parts[-1]
     return None

@@ -18,20 +18,33 @@ from assistant.draft import Composer
 from assistant.turn import Citation, Draft, Label, Outcome, Sentence, Turn
 from knowledge_base.model import Passage
 from knowledge_base.planted import is_planted
-from knowledge_base.text import content_words, fold, stem
+from knowledge_base.text import content_words, fold, sentences, stem
 
 MIN_SUPPORT = 0.75
 """Share of a generated sentence's stems that its passage must hold (evals, calibrated pairs)."""
 
-_FACT = re.compile(r"https?://\S+|www\.\S+|[\w.]+@[\w.]+|[$]?\d[\d.,:/%-]*\d|\d")
+_MONTH = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre"
+    r"|noviembre|diciembre)"
+)
+_FACT = re.compile(
+    rf"https?://\S+|www\.\S+|[\w.]+@[\w.]+|\d+ de {_MONTH}\b|[$]?\d[\d.,:/%-]*\d|\d"
+    rf"|\b{_MONTH}\b"
+    r"|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+    r"|dieci\w+|veint\w+|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?"
+    r"|\w+cient[oa]s|quinient[oa]s|mil|millon(?:es)?|mitad|doble|triple)\b"
+)
+"""What may not differ from the passage, in folded text: addresses, dates, figures, numbers."""
+
 _NEGATION = re.compile(r"\b(?:no|nunca|jamas|sin|tampoco|ningun[oa]?)\b")
 
 FORBIDDEN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "eligibility verdict",
         re.compile(
-            r"\b(?:(?:tu|su|vuestra) (?:organizacion|club|junta|agrupacion|fundacion|proyecto) "
-            r"(?:si |no )?(?:puede|podra|cumple|califica|es elegible|gana|queda)"
+            r"\b(?:(?:tu|su|vuestr[oa]) (?:organizacion|club|junta|agrupacion|fundacion|proyecto"
+            r"|asociacion|centro|comite|corporacion|comunidad|sindicato|cooperativa) "
+            r"(?:\w+ ){0,4}?(?:si |no )?(?:puede|podra|cumple|califica|es elegible|gana|queda)"
             r"|(?:tu|usted|ustedes) (?:si |no )?(?:cumples?|cumplen|calificas?"
             r"|eres elegible|ganaras?))\b"
         ),
@@ -123,19 +136,29 @@ class Verify:
 
 
 def _unsupported(sentence: str, passage: str) -> str | None:
-    if _plain(sentence) in _plain(passage):
-        return None
-    said = {_plain(f) for f in _FACT.findall(passage)}
-    for fact in _FACT.findall(sentence):
-        if _plain(fact.rstrip(".,")) not in said | {_plain(f.rstrip(".,")) for f in said}:
+    units = [_plain(unit.text) for unit in sentences(passage)]
+    said = [_plain(unit.text) for unit in sentences(sentence)]
+    if said and set(said) <= set(units):
+        return None  # whole sentences of the passage, and not pieces: a piece may drop the «no»
+    held = _facts(passage)
+    for fact in _facts(sentence):
+        if fact not in held:
             return f"fact not in its passage: {fact!r}"
-    if bool(_NEGATION.search(fold(sentence))) != bool(_NEGATION.search(fold(passage))):
+    stems = _stems(sentence)
+    nearest = max(units, key=lambda unit: len(stems & _stems(unit)), default="")
+    if bool(_NEGATION.search(fold(sentence))) != bool(_NEGATION.search(nearest)):
         return "negation differs"
-    stems = {stem(w) for w in content_words(sentence)}
-    held = {stem(w) for w in content_words(passage)}
-    if stems and len(stems & held) / len(stems) < MIN_SUPPORT:
+    if stems and len(stems & _stems(passage)) / len(stems) < MIN_SUPPORT:
         return "not supported"
     return None
+
+
+def _facts(text: str) -> set[str]:
+    return {fact.rstrip(".,;:)") for fact in _FACT.findall(_plain(text))}
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in content_words(text)}
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -61,6 +61,14 @@ class Unit:
     """Stems of a sentence; empty for the other kinds."""
 
 
+class Span(NamedTuple):
+    """Where the units of a passage are: the passage, then its sentences, then its questions."""
+
+    start: int
+    sentences: int
+    questions: int
+
+
 @dataclass(frozen=True)
 class Index:
     """An open index: passages, their units and vectors, and both searches."""
@@ -68,8 +76,10 @@ class Index:
     version: str
     passages: tuple[Passage, ...]
     units: tuple[Unit, ...]
-    by_passage: tuple[tuple[int, ...], ...]
+    spans: tuple[Span, ...]
     vectors: Vectors
+    pair_lengths: Vectors
+    """Length of the sum of each unit's vector and the next one's: two sentences read as one."""
     lexical: dict[str, LexicalIndex]
     lexical_ids: dict[str, tuple[int, ...]]
     terms: tuple[frozenset[str], ...]
@@ -229,15 +239,13 @@ class IndexBuilder:
             vectors
         ) != len(units):
             raise ValueError("counts differ from the manifest")
-        by_passage: list[list[int]] = [[] for _ in passages]
-        for number, unit in enumerate(units):
-            by_passage[unit.passage].append(number)
         return Index(
             version=manifest["version"],
             passages=passages,
             units=units,
-            by_passage=tuple(map(tuple, by_passage)),
+            spans=_spans(units, len(passages)),
             vectors=vectors,
+            pair_lengths=_pair_lengths(vectors),
             lexical={a: LexicalIndex.load(target / f"lexical-{a}") for a in AUDIENCES},
             lexical_ids={
                 a: tuple(n for n, p in enumerate(passages) if a in p.audience) for a in AUDIENCES
@@ -267,6 +275,25 @@ def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
             yield Unit(number, "question", question)
 
 
+def _spans(units: Sequence[Unit], passages: int) -> tuple[Span, ...]:
+    counts = [Counter[Kind]() for _ in range(passages)]
+    for unit in units:
+        counts[unit.passage][unit.kind] += 1
+    spans, start = [], 0
+    for count in counts:
+        spans.append(Span(start, count["sentence"], count["question"]))
+        start += count.total()
+    return tuple(spans)
+
+
+def _pair_lengths(vectors: Vectors) -> Vectors:
+    if len(vectors) < 2:
+        return np.ones(len(vectors), np.float32)
+    together = np.einsum("ij,ij->i", vectors[:-1], vectors[1:])
+    lengths: Vectors = np.sqrt(np.maximum(2 + 2 * together, 1e-6)).astype(np.float32)
+    return lengths
+
+
 def _vocabulary(passages: Sequence[Passage]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for passage in passages:
@@ -280,7 +307,7 @@ def _check(index: Index) -> None:
         if not numbers:
             continue
         for passage in {numbers[0], numbers[len(numbers) // 2], numbers[-1]}:
-            unit = index.by_passage[passage][0]
+            unit = index.spans[passage].start
             found = index.nearest.nearest(audience, index.vectors[unit], 10)
             best = max((float(index.vectors[n] @ index.vectors[unit]) for n in found), default=0.0)
             if best < 0.99:

@@ -38,8 +38,15 @@ class Glossary(BaseModel):
 
     @cached_property
     def concepts(self) -> dict[str, str]:
-        """Return the stem that stands for each group of words that mean the same."""
-        return {stem(fold(word)): stem(fold(group[0])) for group in self.iguales for word in group}
+        """Return the stem that stands for each word, and for each stem, of `iguales`.
+
+        A stem that two groups share («lucas», «luces») stands for nothing: only the words do.
+        """
+        words_of = {fold(word): stem(fold(group[0])) for group in self.iguales for word in group}
+        claims: dict[str, set[str]] = {}
+        for word, concept in words_of.items():
+            claims.setdefault(stem(word), set()).add(concept)
+        return {s: c.copy().pop() for s, c in claims.items() if len(c) == 1} | words_of
 
     def expand(self, text: str) -> str:
         """Return the folded text with abbreviations and chilenismos written out."""
@@ -48,7 +55,8 @@ class Glossary(BaseModel):
     def terms(self, text: str) -> list[str]:
         """Return the stems of the content words of `text`, words that mean the same made one."""
         concepts = self.concepts
-        return [concepts.get(s, s) for s in (stem(w) for w in content_words(text))]
+        found = ((w, stem(w)) for w in content_words(text))
+        return [concepts.get(w) or concepts.get(s, s) for w, s in found]
 
     def swap_family(self, previous: str, follow_up: str) -> str | None:
         """Return `previous` asking about what `follow_up` names instead, or None.

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge_base.embeddings import Embedder, Vectors
 from knowledge_base.index import Index
@@ -47,6 +47,18 @@ class Query:
     vector: Vectors
 
 
+class _Scored(NamedTuple):
+    """A candidate and the parts of its score; `said` holds the cosine of each sentence."""
+
+    number: int
+    score: float
+    dense: float
+    best_sentence: float
+    best_question: float
+    lexical: float
+    said: Vectors
+
+
 @dataclass
 class Retriever:
     """Finds the passages that may answer a question, in one version of the knowledge base."""
@@ -73,13 +85,12 @@ class Retriever:
     def search(self, query: Query, audience: str, day: date, k: int = 8) -> tuple[Evidence, ...]:
         """Return up to `k` passages for `audience` in force on `day`, best first."""
         lexical = self._lexical(query.terms, audience)
-        numbers = self._candidates(query, audience, lexical)
-        found = [
-            self._evidence(number, query, lexical.get(number, 0.0), audience)
-            for number in numbers
-            if self.index.passages[number].is_in_force(day)
+        scored = [
+            self._score(number, query, lexical.get(number, 0.0))
+            for number in self._candidates(query, audience, lexical, day, k)
         ]
-        return tuple(sorted(found, key=lambda e: -e.score)[:k])
+        scored.sort(key=lambda found: -found.score)
+        return tuple(self._evidence(found, query, audience) for found in scored[:k])
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage of this version by id."""
@@ -97,58 +108,64 @@ class Retriever:
         ids = self.index.lexical_ids[audience]
         return {ids[n]: float(scores[n]) for n in np.flatnonzero(scores)}
 
-    def _candidates(self, query: Query, audience: str, lexical: dict[int, float]) -> list[int]:
-        units = self.index.nearest.nearest(audience, query.vector, CANDIDATE_UNITS)
-        by_meaning = [self.index.units[n].passage for n in units]
-        by_words = sorted(lexical, key=lambda n: -lexical[n])[:CANDIDATE_LEXICAL]
+    def _candidates(
+        self, query: Query, audience: str, lexical: dict[int, float], day: date, k: int
+    ) -> list[int]:
+        """Return passages in force; expired ones are looked past, however many there are."""
+        passages = self.index.passages
+        wanted = CANDIDATE_UNITS
+        while True:
+            units = self.index.nearest.nearest(audience, query.vector, wanted)
+            numbers = dict.fromkeys(self.index.units[n].passage for n in units)
+            by_meaning = [n for n in numbers if passages[n].is_in_force(day)]
+            if len(by_meaning) >= k or len(units) < wanted:
+                break
+            wanted *= 4
+        current = [n for n in lexical if passages[n].is_in_force(day)]
+        by_words = sorted(current, key=lambda n: -lexical[n])[:CANDIDATE_LEXICAL]
         return list(dict.fromkeys([*by_meaning, *by_words]))
 
-    def _evidence(self, number: int, query: Query, lexical: float, audience: str) -> Evidence:
+    def _score(self, number: int, query: Query, lexical: float) -> _Scored:
         w = self.weights
-        passage = self.index.passages[number]
-        units = self.index.by_passage[number]
-        scores = self.index.vectors[list(units)] @ query.vector
-        kinds = [self.index.units[n].kind for n in units]
-        said = [i for i, kind in enumerate(kinds) if kind == "sentence"]
-        asked = [float(scores[i]) for i, kind in enumerate(kinds) if kind == "question"]
-        dense = float(scores[kinds.index("passage")])
-        best_sentence = float(max((scores[i] for i in said), default=dense))
-        window = _best_window(
-            self.index.vectors[[units[i] for i in said]], query.vector, best_sentence
-        )
+        start, sentences, questions = self.index.spans[number]
+        cosines = self.index.vectors[start : start + 1 + sentences + questions] @ query.vector
+        dense, said, asked = float(cosines[0]), cosines[1 : 1 + sentences], cosines[1 + sentences :]
+        best_sentence = float(said.max()) if sentences else dense
+        window = best_sentence
+        if sentences > 1:
+            lengths = self.index.pair_lengths[start + 1 : start + sentences]
+            window = float(((said[:-1] + said[1:]) / lengths).max())
         meaning = w.passage * dense + w.sentence * best_sentence + w.window * window
-        best_question = max(asked, default=0.0)
+        best_question = float(asked.max()) if questions else 0.0
         if best_question > meaning:
             meaning += w.question * (best_question - meaning)
+        score = meaning + w.lexical * lexical
+        return _Scored(number, score, dense, best_sentence, best_question, lexical, said)
+
+    def _evidence(self, found: _Scored, query: Query, audience: str) -> Evidence:
+        lexical = self.index.lexical[audience]
+        start = self.index.spans[found.number].start
+        units = self.index.units[start + 1 : start + 1 + len(found.said)]
         return Evidence(
-            passage=passage,
-            score=meaning + w.lexical * lexical,
-            dense=dense,
-            best_sentence=best_sentence,
-            best_question=best_question,
-            lexical=lexical,
-            coverage=self.index.lexical[audience].coverage(query.terms, self.index.terms[number]),
-            missing=self.index.lexical[audience].missing(query.terms, self.index.terms[number]),
+            passage=self.index.passages[found.number],
+            score=found.score,
+            dense=found.dense,
+            best_sentence=found.best_sentence,
+            best_question=found.best_question,
+            lexical=found.lexical,
+            coverage=lexical.coverage(query.terms, self.index.terms[found.number]),
+            missing=lexical.missing(query.terms, self.index.terms[found.number]),
             sentences=tuple(
                 ScoredSentence(
                     text=unit.text,
-                    score=float(scores[i]),
+                    score=float(cosine),
                     position=position,
-                    coverage=self.index.lexical[audience].coverage(query.terms, unit.terms),
+                    coverage=lexical.coverage(query.terms, unit.terms),
                     is_list_item=unit.is_list_item,
                 )
-                for position, i in enumerate(said)
-                for unit in (self.index.units[units[i]],)
+                for position, (unit, cosine) in enumerate(zip(units, found.said, strict=True))
             ),
         )
-
-
-def _best_window(vectors: Vectors, query: Vectors, alone: float) -> float:
-    """Return the best cosine of two sentences in a row (their mean vector)."""
-    if len(vectors) < 2:
-        return alone
-    pairs: NDArray[np.float32] = vectors[:-1] + vectors[1:]
-    return float(np.max((pairs @ query) / np.linalg.norm(pairs, axis=1)))
 
 
 def _same_words(question: str, corrected: str) -> bool:

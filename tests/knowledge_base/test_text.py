@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge_base.text import content_words, fold, sentences, stem, terms, words
@@ -45,6 +45,7 @@ def squeezed(text: str) -> str:
 
 
 @given(TEXT)
+@example("𝐃𝐄𝐑𝐈𝐕𝐀𝐑")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
