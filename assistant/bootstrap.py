@@ -99,9 +99,9 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         ),  # after this, nothing sees personal data
         Understand(glossary),  # one question or several, complete, in which language
         Route(routes, load_classifier(), glossary.expand),  # what it is about
-        Decline(),  # what needs no search: a person, a crisis, a greeting, an attack
     ]
     answering: list[Step] = [
+        Decline(),  # what needs no search: a person, a crisis, a greeting, an attack
         Retrieve(knowledge, calibration, today),
         Compose(build_composer(settings, redactor), calibration),
         Verify(today, ExtractiveComposer()),  # cited, supported, allowed

@@ -87,9 +87,13 @@ class Decline:
 
 @dataclass(frozen=True)
 class Suspend:
-    """The kill switch: whatever was not handed off or declined before it is not answered."""
+    """The kill switch: nothing is answered, not even a greeting that would invite to ask."""
 
     def __call__(self, turn: Turn) -> Turn:
-        """Return the turn, ended as suspended; someone's own case still reaches a person."""
-        own = turn.label == Label.PERSONAL_CASE
-        return replace(turn, outcome=Outcome.HANDED_OFF_PERSONAL_CASE if own else Outcome.SUSPENDED)
+        """Return the turn, ended as suspended; who needs a person still reaches one."""
+        outcome = {
+            Label.CRISIS: Outcome.HANDED_OFF_CRISIS,
+            Label.ASKS_HUMAN: Outcome.HANDED_OFF_REQUESTED,
+            Label.PERSONAL_CASE: Outcome.HANDED_OFF_PERSONAL_CASE,
+        }.get(turn.label or Label.UNCLEAR, Outcome.SUSPENDED)
+        return replace(turn, outcome=outcome)

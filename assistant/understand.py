@@ -34,7 +34,8 @@ _SALUTE = re.compile(
     r"|buen d[ií]a|estimad[oa]s?|disculp[ae]|una consulta|consulta|una pregunta|por favor|oye|oiga"
     r"|jov[ei]n(?:cit[oa])?|se[nñ]orita|tengo una (?:duda|consulta|pregunta)|mari mari|lamngen"
     r"|lamgen|pe[nñ]i|te consulto|le consulto"
-    r"|(?:tengo |son )?(?:dos|2|tres|varias) (?:cosas|preguntas|dudas|consultas))\b\s*[,.:;!¡\n-]*\s*)+",
+    r"|(?:tengo |son )?(?:dos|2|tres|varias) (?:cosas|preguntas|dudas|consultas))\b"
+    r"\s*[,.:;!¡\n-]*\s*)+",
     re.IGNORECASE,
 )
 _ASKS = (

@@ -48,6 +48,9 @@ def load_figures(folder: Path) -> dict[str, Figure]:
         except (OSError, yaml.YAMLError) as error:
             problems.append(f"{path.name}: {error}")
             continue
+        if not isinstance(data, dict):
+            problems.append(f"{path.name}: debe ser una lista de claves con su cifra («clave: …»)")
+            continue
         for key, value in data.items():
             if key in figures:
                 problems.append(f"{path.name}: «{key}» ya está definida en otro archivo")
@@ -94,4 +97,9 @@ def contradictions(text: str, figures: Mapping[str, Figure]) -> Iterable[tuple[s
 def _same(found: str, figure: Figure) -> bool:
     plain = re.sub(r"[.\s$%]", "", found).replace(",", ".")
     candidates = {str(figure.valor), re.sub(r"[.\s$%]", "", figure.texto).replace(",", ".")}
-    return plain in candidates or found in figure.texto
+    return plain in candidates or bool(_whole(found).search(figure.texto))
+
+
+def _whole(found: str) -> re.Pattern[str]:
+    """Match `found` where it stands alone: «$3.100» is not in «$3.100.000»."""
+    return re.compile(rf"(?<!\w)(?<!\d[.,:]){re.escape(found)}(?!\w|[.,:]\d)", re.IGNORECASE)

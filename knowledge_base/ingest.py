@@ -26,6 +26,7 @@ from knowledge_base.loaders import EXTENSIONS, load_document
 from knowledge_base.markdown import DocumentError, Rendering
 from knowledge_base.model import Document
 from knowledge_base.store import KnowledgeStore, Progress, Stored
+from knowledge_base.vectors import VectorIndexError
 
 HERE = Path(__file__).parent
 
@@ -58,22 +59,28 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
     Raises:
         IngestError: a path does not exist or cannot be read.
     """
-    found: list[tuple[Path, Path | None]] = []
+    found: dict[Path, Path | None] = {}
     for path in paths:
+        place = _place(path)
         if path.is_dir():
             if not os.access(path, os.R_OK | os.X_OK):
                 raise IngestError(f"{path}: no hay permiso para leer la carpeta.")
-            files = sorted(p for p in path.rglob("*") if p.is_file())
-            found += [
-                (p.resolve(), path.resolve())
+            files = sorted(p for p in place.rglob("*") if p.is_file())
+            found |= {
+                p: place
                 for p in files
                 if p.suffix.lower() in EXTENSIONS and not p.name.startswith(".")
-            ]
+            }
         elif path.exists():
-            found.append((path.resolve(), None))
+            found.setdefault(place, None)
         else:
             raise IngestError(f"{path}: no existe.")
-    return list(dict.fromkeys(found))
+    return list(found.items())
+
+
+def _place(path: Path) -> Path:
+    """Return where `path` lies; a link to a file lies where it is, not where it points."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def read_documents(
@@ -138,6 +145,11 @@ def ingest(
                 "La base de datos no pudo guardar los documentos; no cambió nada. Revisa el "
                 "espacio en disco y los permisos (asistente doctor) y repite."
             ) from error
+        except VectorIndexError as error:
+            raise IngestError(
+                f"{error} Los documentos quedaron guardados; sigue en uso el índice anterior. "
+                "Revisa el almacén de vectores (asistente doctor) y repite."
+            ) from error
     return (
         Report(
             added=tuple(d.id for d in changed if d.id not in before),
@@ -161,7 +173,7 @@ def _gone(
     before: Mapping[str, Stored], documents: Iterable[Document], paths: Sequence[Path]
 ) -> list[str]:
     present = {d.id for d in documents}
-    roots = [p.resolve() for p in paths]
+    roots = [_place(p) for p in paths]
     return [
         stored.id
         for stored in before.values()

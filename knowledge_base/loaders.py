@@ -12,23 +12,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import yaml
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement, PreformattedString
 from docx import Document as DocxDocument
-from docx.opc.exceptions import PackageNotFoundError
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document as LangChainDocument
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from pydantic import ValidationError
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from knowledge_base.markdown import (
+    NO_CAVEAT,
     DocumentError,
     FrontMatter,
     Rendering,
@@ -121,20 +121,19 @@ class HtmlLoader(BaseLoader):
         for tag in soup.find_all(_is_hidden):
             tag.decompose()
         section = soup.title.get_text(strip=True) if soup.title else ""
+        for tag in soup("title"):
+            tag.decompose()
+        for tag in soup("br"):
+            tag.replace_with(" ")
         lines: list[str] = []
-        for tag in soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "td", "blockquote", "pre"]):
-            text = " ".join(tag.get_text(" ", strip=True).split())
-            if not text or tag.find_parent(["li", "td", "blockquote"]):
-                continue
-            if tag.name in {"h1", "h2", "h3", "h4"}:
+        for name, text in _blocks(soup):
+            if name in _HEADINGS:
                 if lines:
                     yield LangChainDocument("\n".join(lines), metadata={"section": section})
                 section, lines = text, []
             else:
-                lines.append(f"- {text}" if tag.name in {"li", "td"} else f"{text}\n")
-        if not lines and not section:
-            lines = [soup.get_text("\n", strip=True)]
-        if any(line.strip() for line in lines):
+                lines.append(f"- {text}" if name in _ITEMS else f"{text}\n")
+        if lines:
             yield LangChainDocument("\n".join(lines), metadata={"section": section})
 
 
@@ -156,8 +155,46 @@ def _is_hidden(tag: Tag) -> bool:
         or tag.get("aria-hidden") == "true"
         or "display:none" in style
         or "visibility:hidden" in style
-        or "font-size:0" in style
+        or re.search(r"(?:font-size|opacity):0*(?:\.0*)?(?:[a-z]+|%)?(?:!|;|$)", style) is not None
     )
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_ITEMS = ("li", "tr")
+_CELLS = ("td", "th")
+_BLOCKS = (
+    *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div"),
+    *("dl", "dt", "figcaption", "figure", "h5", "h6", "main", "ol", "p", "pre", "section"),
+    *("summary", "table", "tbody", "tfoot", "thead", "ul"),
+)
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Yield each run of visible text, once, with the tag that it stands in.
+
+    What a list item or a row of a table holds is one run; the cells of a row are told apart.
+    """
+    strings = [s for s in soup.find_all(string=True) if not isinstance(s, PreformattedString)]
+
+    def unit(string: PageElement) -> Tag | None:
+        whole = string.find_parent([*_HEADINGS, *_ITEMS])
+        return whole or string.find_parent(_BLOCKS)
+
+    for _, run in groupby(strings, key=lambda s: id(unit(s))):
+        inside = list(run)
+        tag = unit(inside[0])
+        if text := " · ".join(filter(None, map(_joined, _parts(inside, _CELLS)))):
+            yield (tag.name if tag else "", text)
+
+
+def _joined(strings: Sequence[PageElement]) -> str:
+    return " ".join(" ".join("".join(map(str, p)) for p in _parts(strings, _BLOCKS)).split())
+
+
+def _parts(strings: Sequence[PageElement], names: Sequence[str]) -> Iterator[list[PageElement]]:
+    """Yield the strings that share their nearest tag of those names, in order."""
+    for _, part in groupby(strings, key=lambda s: id(s.find_parent(names))):
+        yield list(part)
 
 
 LOADERS: dict[str, Callable[[Path], BaseLoader]] = {
@@ -195,14 +232,8 @@ def load_document(path: Path, rendering: Rendering, root: Path | None = None) ->
         raise
     except PermissionError as error:
         raise DocumentError(f"{path}: no hay permiso para leerlo.") from error
-    except (
-        OSError,
-        PyPdfError,
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-    ) as error:
+    except Exception as error:
+        # A damaged file makes the libraries that read it raise anything (zlib, lxml, struct…).
         raise DocumentError(
             f"{path}: no se puede leer como {suffix[1:].upper()}; ¿está dañado?"
         ) from error
@@ -248,7 +279,7 @@ def _fallback(path: Path, root: Path | None) -> FrontMatter:
         return FrontMatter(id=slug(name), title=path.stem.replace("_", " "), source=path.name)
     try:
         return FrontMatter.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise DocumentError(f"{sidecar}: los metadatos no son válidos: {error}") from error
 
 
@@ -259,14 +290,14 @@ def _official(path: Path, matter: FrontMatter, rendering: Rendering) -> list[Pas
         separators=["\n\n", "\n", ". ", " "],
         keep_separator="end",
     )
+    if matter.caveat and matter.caveat != NO_CAVEAT and matter.caveat not in rendering.caveats:
+        raise DocumentError(f"{path}.yaml: el aviso «{matter.caveat}» no existe (caveats.yaml).")
     passages: list[Passage] = []
     anchors: dict[str, int] = {}
     for part in LOADERS[path.suffix.lower()](path).lazy_load():
         for chunk in splitter.split_text(part.page_content):
             section = str(part.metadata.get("section") or "")
-            base = slug(section) if section else "texto"
-            anchors[base] = anchors.get(base, 0) + 1
-            anchor = base if anchors[base] == 1 else f"{base}-{anchors[base]}"
+            anchor = _new_anchor(slug(section) if section else "texto", anchors)
             passages.append(
                 Passage(
                     id=f"{matter.id}#{anchor}",
@@ -287,6 +318,16 @@ def _official(path: Path, matter: FrontMatter, rendering: Rendering) -> list[Pas
                 )
             )
     return [with_version(p) for p in passages]
+
+
+def _new_anchor(base: str, seen: dict[str, int]) -> str:
+    """Return `base`, or `base` with the first number that no section has taken."""
+    anchor = base
+    while anchor in seen:
+        seen[base] += 1
+        anchor = f"{base}-{seen[base]}"
+    seen[anchor] = 1
+    return anchor
 
 
 def _join_lines(text: str) -> str:

@@ -88,6 +88,7 @@ def parse_markdown(
         DocumentError: front matter or section notes break the format.
     """
     problems: list[str] = []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     matter, body = _front_matter(text, fallback, problems)
     passages: list[Passage] = []
     anchors: set[str] = set()
@@ -186,8 +187,8 @@ def _sections(body: str, matter: FrontMatter) -> list[tuple[str, str, str]]:
     first = body[: heads[0].start()] if heads else body
     intro = _TITLE.sub("", first).strip()
     found = [(matter.title, "inicio", intro)] if intro else []
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        end = following.start() if following else len(body)
+    ends = [*(head.start() for head in heads[1:]), len(body)]
+    for head, end in zip(heads, ends, strict=False):
         found.append((head["title"].strip(), head["anchor"] or "", body[head.end() : end]))
     return found
 

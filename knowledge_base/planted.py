@@ -24,9 +24,13 @@ _PATTERNS = re.compile(
             r"|modelo de lenguaje|inteligencia artificial) (?:que|that|who|sin|without)",
             r"\b(?:asistente|chatbot|assistant|modelo|ia|ai|llm)s?\b *[:,].{0,25}"
             r"\b(?:debes|deberas|must|should|have to|tienes que|responde|answer|reply|say|di)\b",
-            r"\b(?:el|the|this|este|all|todo) (?:asistente|chatbot|assistant|modelo|model|ai|llm)s?\b"
-            r".{0,25}\b(?:must|should|debe) (?:now |ahora )?(?:answer|reply|say|output|responder"
-            r"|contestar|decir)\b.{0,20}[\"'«“]",
+            r"\b(?:el|the|this|este|all|todo) (?:asistente|chatbot|assistant|modelo|model|ai|llm)"
+            r"s?\b.{0,25}\b(?:must|should|debe) (?:now |ahora )?(?:answer|reply|say|output"
+            r"|responder|contestar|decir)\b.{0,20}[\"'«“]",
+            r"\b(?:el|the|this|este) (?:asistente|chatbot|assistant|modelo|model|ai|llm)\b.{0,25}"
+            r"\b(?:must|should|debe) (?:(?:always|siempre) (?:answer|reply|say|responder|contestar"
+            r"|decir)|(?:answer|reply|say|responder|contestar|decir) (?:always|siempre))"
+            r" (?:that|que)\b",
             r"\b(?:responde|contesta|di|diga|escribe|reply|respond|answer|output|print)"
             r" (?:siempre|unicamente|solo|exactamente|always|only|with|con|exactly)\b.{0,60}"
             r"(?:[\"'«“]|\b(?:a todo|al usuario|the user|cualquier pregunta|every question)\b)",

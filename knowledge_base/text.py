@@ -38,7 +38,10 @@ def fold(text: str) -> str:
     >>> fold("¿Cuándo es la RENDICIÓN del año?")
     '¿cuando es la rendicion del ano?'
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    if text.isascii():
+        return text.lower()
+    # Twice: some signs hold capitals («🄐» is «(A)»), some capitals become two signs («İ»).
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -104,7 +107,8 @@ def sentences(text: str) -> list[Unit]:
     def close() -> None:
         nonlocal item
         if item is not None:
-            units.append(Unit(" ".join(item), is_list_item=True))
+            if whole := " ".join(item).strip():
+                units.append(Unit(whole, is_list_item=True))
             item = None
         if paragraph:
             units.extend(Unit(s) for s in _split(" ".join(paragraph)))
