@@ -106,7 +106,8 @@ async def _bench(turns: int) -> None:
             times = [await _turn(client, await _conversation(client), q) for q in questions]
         cuts = quantiles(times, n=100)
         say(
-            f"un cliente, {len(times)} preguntas distintas: p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms"
+            f"un cliente, {len(times)} preguntas distintas: p50 {cuts[49]:.0f} ms, "
+            f"p95 {cuts[94]:.0f} ms"
         )
         rng = random.Random(1)
         distinct = [f"{q} ({rng.randrange(10**6)})" for q in rng.choices(answered, k=turns)]

@@ -71,7 +71,8 @@ class EvalReport:
             lines.append(
                 f"- `{failure.case.id}` {failure.case.question} — se esperaba "
                 f"{failure.case.expected_action}; {failure.reason} "
-                f"({failure.reply.outcome.value}, {[c.passage_id for c in failure.reply.citations]})"
+                f"({failure.reply.outcome.value}, "
+                f"{[c.passage_id for c in failure.reply.citations]})"
             )
         report = folder / "report.md"
         report.write_text("\n".join(lines) + "\n", encoding="utf-8")

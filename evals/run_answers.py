@@ -48,9 +48,12 @@ def action(reply: Reply) -> str:
 
 
 _ADMITS = re.compile(
-    r"\bno (?:lo |se |esta |le |la |los |las )?(?:fija|consta|sabe|dice|figura|tengo|encontre|aparece|hay|conoce"
-    r"|indica|senala|precisa|detalla|establece|define|menciona|incluye|trae|puedo confirmar|especifica"
-    r"|resuelve|confirmad[oa]|verificad[oa]|disponible)\b|\bsin (?:confirmar|resolver|verificar)\b"
+    r"\bno (?:lo |se |esta |le |la |los |las )?(?:fija|consta|sabe|dice|figura|tengo|encontre"
+    r"|aparece"
+    r"|hay|conoce|indica|senala|precisa|detalla|establece|define|menciona|nombra|incluye|trae"
+    r"|puedo confirmar|especifica|resuelve|confirmad[oa]|verificad[oa]|disponible)\b"
+    r"|\bno estan? .{0,25}(?:base de conocimiento|informacion|verificad|confirmad)"
+    r"|\bno constan\b|\bsin (?:confirmar|resolver|verificar)\b"
 )
 """Words with which a section says that the sources do not settle something."""
 

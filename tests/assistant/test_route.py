@@ -20,6 +20,7 @@ from assistant.route import (
     load_routes,
 )
 from assistant.turn import Label, Turn
+from assistant.understand import detect_language
 from knowledge_base.query_help import Glossary
 
 
@@ -29,7 +30,9 @@ def route(glossary: Glossary) -> Route:
 
 
 def routed(route: Route, text: str) -> Turn:
-    return route(Turn("c", "ciudadania", "web", "", query=text, questions=(text,)))
+    language = detect_language(text)
+    turn = Turn("c", "ciudadania", "web", "", query=text, questions=(text,), language=language)
+    return route(turn)
 
 
 NEVER_MISSED = {
