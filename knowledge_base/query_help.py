@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
-from knowledge_base.text import STOPWORDS, content_words, fold, stem, words
+from knowledge_base.text import STOPWORDS, content_words, fold, stem, stem_all, words
 
 GLOSSARY_FILE = Path(__file__).with_name("glossary.yaml")
 
@@ -100,7 +100,7 @@ def spanish_words() -> frozenset[str]:
     The stems stand for the endings that the dictionary does not list («cierra», «monitorea»).
     """
     found = {fold(word) for word in SpellChecker(language="es").word_frequency.words()}
-    return frozenset(found | {stem(word) for word in found})
+    return frozenset(found.union(stem_all(found)))
 
 
 _SOUNDS: tuple[tuple[str, str], ...] = (

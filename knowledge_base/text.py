@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +63,11 @@ def _plain_number(word: str) -> str:
 def stem(word: str) -> str:
     """Return the Spanish stem (Snowball) of a folded word."""
     return str(_STEMMER.stemWord(word))
+
+
+def stem_all(words: Iterable[str]) -> list[str]:
+    """Return the stems of many folded words, faster than one by one."""
+    return list(_STEMMER.stemWords(list(words)))
 
 
 def content_words(text: str) -> list[str]:
