@@ -324,12 +324,14 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
             page, sent_to = request.session_hash, _text(known_id)
             async for view in handlers.say(_text(known_id), text, address(request)):
                 if pages.has_left(page, sent_to):
-                    yield nothing  # Gradio repeats the last output at the end: it must be this one
-                    return
+                    break
                 if view.conversation_id not in (sent_to, None):  # it goes on in a new one
                     sent_to = view.conversation_id
                     pages.moved(page, sent_to)
                 yield show(view)
+            # Gradio repeats the last output when a generator ends: by then the page may have begun
+            # another conversation, so what is repeated must change nothing.
+            yield nothing
 
         async def on_say(
             known_id: str, text: str, request: gr.Request
