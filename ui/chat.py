@@ -102,6 +102,10 @@ class ChatHandlers:
         # Read again: a person may have been asked for while the answer was arriving.
         yield await self._still(before.id, known=kept)
 
+    async def now(self, conversation_id: str) -> View:
+        """Return the conversation as it is kept now."""
+        return await self._still(conversation_id)
+
     async def resume(self, conversation_id: str, address: str) -> View:
         """Return the conversation with the assistant answering again."""
         if seconds := self._gate.seconds_to_wait(address, "turn"):
@@ -230,9 +234,13 @@ class OpenPages:
         while len(self._now) > self._most:
             self._now.popitem(last=False)
 
+    def shown(self, page: str | None, conversation_id: str) -> str:
+        """Return the conversation that a page is in now; `conversation_id` if nothing is known."""
+        return self._now.get(page or "", conversation_id)
+
     def has_left(self, page: str | None, conversation_id: str) -> bool:
         """Whether a page began another conversation since it sent something to this one."""
-        return self._now.get(page or "", conversation_id) != conversation_id
+        return self.shown(page, conversation_id) != conversation_id
 
 
 def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.Blocks:
@@ -329,9 +337,10 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
                     sent_to = view.conversation_id
                     pages.moved(page, sent_to)
                 yield show(view)
-            # Gradio repeats the last output when a generator ends: by then the page may have begun
-            # another conversation, so what is repeated must change nothing.
-            yield nothing
+            if pages.has_left(page, sent_to):
+                # What was on its way may have been drawn over the new conversation, and Gradio
+                # repeats the last output at the end: that must be the new conversation.
+                yield show(await handlers.now(pages.shown(page, sent_to)))
 
         async def on_say(
             known_id: str, text: str, request: gr.Request
