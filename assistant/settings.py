@@ -75,8 +75,9 @@ class Settings(BaseSettings):
     """Whether the visitor's address is read from X-Forwarded-For (only behind a proxy of yours)."""
     staff_token: SecretStr = SecretStr("")
     """Bearer token for the audience `funcionarios`; empty means that nobody has it."""
-    retention_days: int = Field(default=365, ge=1, le=365)
-    """Days that a decision of a «limitado» system is kept: one year (policy, art. 4)."""
+    retention_days: int = Field(default=365, ge=365, le=365)
+    """Days that a decision of a «limitado» system is kept: one year, no less and no more
+    (policy, art. 4). It changes with the policy, not with an installation."""
     suspended: bool = False
     """Kill switch: the assistant answers nothing but the contact text and `derivar`."""
 

@@ -119,8 +119,10 @@ class _Nlp(NlpEngine):
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         return self.read(build_text(text))
 
-    def process_batch(self, *_: Any, **__: Any) -> Iterator[tuple[str, NlpArtifacts]]:
-        raise NotImplementedError("messages are read one by one")
+    def process_batch(
+        self, texts: Iterable[str], language: str, *_: Any, **__: Any
+    ) -> Iterator[tuple[str, NlpArtifacts]]:
+        return ((text, self.process_text(text, language)) for text in texts)
 
     def is_stopword(self, word: str, language: str) -> bool:
         return False
