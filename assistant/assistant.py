@@ -26,6 +26,9 @@ from assistant.conversations import (
 )
 from assistant.database import DatabaseError, reading, writing
 from assistant.hand_off import HandOffDesk
+from assistant.interviewing.desk import InterviewDesk
+from assistant.interviewing.interruptions import interrupts
+from assistant.interviewing.session import InterviewView, Session
 from assistant.limits import check_text
 from assistant.pipeline import Step, run
 from assistant.recording import Fingerprints, build_decision
@@ -37,6 +40,7 @@ from assistant.texts import Texts
 from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
 from governance.decision_log import DecisionLog, LogDamaged
 from governance.moments import Clock
+from governance.registers.interviews import InterviewMoved
 from knowledge_base.institution import Institution
 from knowledge_base.model import Passage
 from knowledge_base.retrieval import Retriever
@@ -45,6 +49,8 @@ logger = logging.getLogger(__name__)
 
 RESUME_RULES = frozenset({RESUME_RULE, "resume-in-passing"})
 WAITING_RULE = "waiting"
+UNNAMED_OFFICIAL = "funcionario sin identificar"
+"""Who answers an interview where the common key is used instead of a personal one."""
 
 NEVER_MISSED: Mapping[Label, Outcome] = MappingProxyType(
     {
@@ -78,6 +84,7 @@ class Assistant:
     engine: Engine
     conversations: Conversations
     desk: HandOffDesk
+    interviews: InterviewDesk
     log: DecisionLog
     clock: Clock
     knowledge: Callable[[], Retriever]
@@ -95,8 +102,10 @@ class Assistant:
             self.conversations.add(connection, created.id, "assistant", self.texts.disclosure)
         return self.conversation(created.id)
 
-    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+    def reply(self, conversation_id: str, text: str, channel: Channel, author: str = "") -> Reply:
         """Return what the person is shown for what they wrote, after it was recorded.
+
+        `author` is the post of the official who writes, in a conversation for staff.
 
         Raises:
             InputError: the text is empty or too long; nothing was kept.
@@ -107,11 +116,12 @@ class Assistant:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, conversation_id)
                 history = self.conversations.history(connection, conversation_id)
+                session = self._session(connection, conversation, cleaned)
         except (DatabaseError, LogDamaged):
             return self._unrecorded(cleaned)
         if conversation.state == "waiting":
             return self._while_waiting(conversation, cleaned, channel)
-        turn = self._run(conversation, history, cleaned, channel)
+        turn = self._run(conversation, history, cleaned, channel, session, author)
         return self._record(turn, cleaned)
 
     def resume(self, conversation_id: str) -> Reply:
@@ -186,15 +196,25 @@ class Assistant:
         history: tuple[Exchange, ...],
         text: str,
         channel: Channel,
+        session: Session | None = None,
+        author: str = "",
     ) -> Turn:
-        turn = Turn(conversation.id, conversation.audience, channel, text, history=history)
+        turn = Turn(
+            conversation.id,
+            conversation.audience,
+            channel,
+            text,
+            author=author or UNNAMED_OFFICIAL,
+            history=history,
+            session=session,
+        )
         turn = run(self.steps, turn)
         if turn.outcome is None:
             turn = replace(turn, outcome=Outcome.FAILED, failed_step="pipeline")
         if turn.outcome == Outcome.FAILED:
             # A failed turn keeps nothing of the text.
             unsaved = self.texts.variant("unsaved_message")
-            turn = replace(turn, text="", redacted=unsaved, query="", questions=())
+            turn = replace(turn, text="", redacted=unsaved, query="", questions=(), session=None)
         return self._heard(turn, text)
 
     def _heard(self, turn: Turn, text: str) -> Turn:
@@ -205,6 +225,8 @@ class Assistant:
         rule = self.routes.deciding(text)
         outcome = NEVER_MISSED.get(rule.label) if rule else None
         if rule is None or outcome is None or turn.outcome == outcome:
+            return turn
+        if turn.session is not None and not interrupts(rule, text):
             return turn
         return replace(
             turn,
@@ -229,6 +251,8 @@ class Assistant:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, turn.conversation_id)
             return self._while_waiting(conversation, text, turn.channel)
+        except InterviewMoved:
+            return self._record(self._moved(turn), text)
         except (DatabaseError, LogDamaged) as error:
             logger.error("turn not recorded: %s", type(error).__name__)
             return self._unrecorded(text)
@@ -249,6 +273,11 @@ class Assistant:
             handoff = self._hand_off(
                 self.desk.open(connection, turn.conversation_id, reason), reason
             )
+        if turn.session is not None:
+            session = self.interviews.save(
+                connection, turn.session, turn.conversation_id, turn.author
+            )
+            turn = replace(turn, session=session)
         text = answer_text(turn, self.texts, handoff)
         decision = build_decision(
             turn, text, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
@@ -264,7 +293,32 @@ class Assistant:
             citations=turn.citations,
             decision_id=decision_id,
         )
-        return Reply(outcome, text, decision_id, turn.citations, turn.confidence, handoff)
+        view = self._view(turn) if handoff is None else None
+        return Reply(outcome, text, decision_id, turn.citations, turn.confidence, handoff, view)
+
+    def _view(self, turn: Turn) -> InterviewView | None:
+        is_kept = turn.session is not None and turn.session.stored is not None
+        return self.interviews.view(turn.session) if turn.session and is_kept else None
+
+    def _session(
+        self, connection: Connection, conversation: Conversation, text: str
+    ) -> Session | None:
+        if conversation.audience != "funcionarios":
+            return None
+        return self.interviews.load(connection, conversation.id, text)
+
+    def _moved(self, turn: Turn) -> Turn:
+        """Return the turn told that the interview went on elsewhere: nothing of it counts."""
+        with reading(self.engine) as connection:
+            session = self.interviews.load(connection, turn.conversation_id, "")
+        return replace(
+            turn,
+            session=self.interviews.told_it_moved(session) if session else None,
+            outcome=Outcome.INTERVIEW if session else Outcome.CLARIFIED,
+            drafts=(),
+            citations=(),
+            evidence=(),
+        )
 
     def _while_waiting(self, conversation: Conversation, text: str, channel: Channel) -> Reply:
         rule = self.routes.deciding(text)

@@ -13,9 +13,13 @@ from sqlalchemy import Engine
 from assistant.assistant import Assistant
 from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
-from assistant.database import build_engine, migrate
+from assistant.database import build_engine, migrate, writing
 from assistant.draft import Compose, Composer, ExtractiveComposer
 from assistant.hand_off import HandOffDesk
+from assistant.interviewing.classifying import Classifying
+from assistant.interviewing.conduct import Conduct
+from assistant.interviewing.desk import InterviewDesk
+from assistant.interviewing.speech import load_speech
 from assistant.pipeline import Step
 from assistant.recording import Fingerprints
 from assistant.redact import Redact
@@ -28,7 +32,14 @@ from assistant.texts import TEXTS_FILE, load_texts
 from assistant.understand import Understand
 from assistant.verify import Verify
 from governance.decision_log import DecisionLog
+from governance.interview.definition import DEFINITIONS, load_definition
 from governance.moments import Clock, utc_now
+from governance.policy.load import policy_on
+from governance.policy.model import Policy
+from governance.registers.classifications import Classifications
+from governance.registers.interviews import Interviews
+from governance.registers.officials import Officials
+from governance.registers.systems import Systems
 from knowledge_base.current import CurrentKnowledge
 from knowledge_base.embeddings import Embedder, build_embedder
 from knowledge_base.index import IndexBuilder
@@ -107,15 +118,25 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         Verify(today, ExtractiveComposer()),  # cited, supported, allowed
     ]
     conversations = Conversations(clock, settings.retention_days)
+    classifying = build_classifying(settings, base.embedder, clock)
+    with writing(base.engine) as connection:
+        classifying.systems.seed(connection, classifying.policy())
     return Assistant(
         institution=institution,
         texts=load_texts(institution),
-        steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
+        steps=[*opening, Suspend()]
+        if settings.suspended
+        else [
+            *opening,
+            Conduct(classifying, routes, knowledge, clock),  # staff interviews
+            *answering,
+        ],
         routes=routes,
         redactor=redactor,
         engine=base.engine,
         conversations=conversations,
         desk=HandOffDesk(conversations, institution.institution.folio),
+        interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
         log=DecisionLog({"limitado": settings.retention_days}),
         clock=clock,
         knowledge=knowledge,
@@ -126,6 +147,24 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
             model=settings.chat_model or None,
         ),
         max_question_chars=settings.max_question_chars,
+    )
+
+
+def build_classifying(settings: Settings, embedder: Embedder, clock: Clock) -> Classifying:
+    """Return the purpose of the classification interview, with the policy in force on the day."""
+
+    def policy() -> Policy:
+        return policy_on(day_in_chile(clock()))
+
+    return Classifying(
+        definition=load_definition(DEFINITIONS / "clasificacion.yaml"),
+        policy=policy,
+        describer=build_describer(settings, embedder),
+        systems=Systems(clock),
+        classifications=Classifications(clock),
+        officials=Officials(clock),
+        speech=load_speech(),
+        clock=clock,
     )
 
 
@@ -146,3 +185,19 @@ def _configuration(settings: Settings) -> str:
     # Secrets are left out: not even their hash belongs in the log.
     shown = settings.model_dump_json(exclude={"staff_token", "chat_model_key"})
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+try:
+    from assistant.describe.describer import Describer
+
+    def build_describer(settings, embedder=None):  # type: ignore
+        return Describer(policy_on(date(2026, 1, 1)), embedder, None)
+except ImportError:
+    from assistant.describe.description import Description
+
+    class _D:
+        def describe(self, text):  # type: ignore
+            return Description(())
+
+    def build_describer(settings, embedder=None):  # type: ignore
+        return _D()

@@ -146,6 +146,8 @@ class Compose:
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with its drafts, or ended as abstained or declined."""
+        if turn.drafts:
+            return turn
         sure = self.calibration.sure
         least = {
             Label.OUT_OF_SCOPE: SURE_OUT_OF_SCOPE,

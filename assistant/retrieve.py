@@ -29,6 +29,8 @@ class Retrieve:
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with what the search found."""
+        if turn.drafts:
+            return turn  # an interview explains its question with sections that it names
         if turn.label not in SEARCHED or (
             turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn)
         ):
@@ -75,7 +77,7 @@ class Decline:
                 Label.GREETING: Outcome.SMALL_TALK,
                 Label.UNCLEAR: Outcome.CLARIFIED,
             }.get(turn.label)
-            if turn.label
+            if turn.label and not turn.drafts
             else None
         )
         if turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn):

@@ -11,7 +11,18 @@ CHAT = "classifier:small_talk"
 
 
 def answer_text(turn: Turn, texts: Texts, hand_off: HandOff | None = None) -> str:
-    """Return the whole text of a turn: the answer, its caveats once, and what may come next."""
+    """Return the whole text of a turn: the answer, its caveats once, and what may come next.
+
+    In a guided interview what it says goes first and its question last, whatever lies between.
+    """
+    said = "" if turn.outcome == Outcome.INTERVIEW else _answer(turn, texts, hand_off)
+    session = turn.session
+    if session is None or turn.outcome is None or turn.outcome.is_hand_off:
+        return said
+    return "\n\n".join(filter(None, [session.said, said, session.then]))
+
+
+def _answer(turn: Turn, texts: Texts, hand_off: HandOff | None) -> str:
     folio = hand_off.folio if hand_off else ""
     match turn.outcome:
         case Outcome.ABOUT_ASSISTANT if turn.rule_id == RESUME_RULE:
@@ -38,7 +49,7 @@ def _parts(turn: Turn, texts: Texts) -> list[str]:
     first = [opening[turn.language]] if turn.language in opening else []
     if turn.label == Label.PREDICTION:
         first.append(texts.lines["prediction_first"])
-    if turn.label == Label.CLASSIFY_SYSTEM:
+    if turn.label == Label.CLASSIFY_SYSTEM and turn.audience == "ciudadania":
         first.append(texts.variant("classify_system"))
     last = []
     if len(turn.drafts) < len(turn.questions) and not all(d.is_nearest for d in turn.drafts):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from assistant.interviewing.session import InterviewView, Session
 from knowledge_base.model import Evidence, Passage
 
 Audience = Literal["ciudadania", "funcionarios"]
@@ -125,7 +126,11 @@ class Turn:
     audience: Audience
     channel: Channel
     text: str
+    author: str = ""
+    """The post of the official who writes, where one is known; empty for citizens."""
     history: tuple[Exchange, ...] = ()
+    session: Session | None = None
+    """The guided interview that the conversation is in, if it is in one."""
     redacted: str = ""
     query: str = ""
     redactions: Mapping[str, int] = field(default_factory=dict)
@@ -157,3 +162,4 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     confidence: float | None = None
     handoff: HandOff | None = None
+    interview: InterviewView | None = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from assistant.registry import Registry
 from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution
 from knowledge_base.model import Passage
@@ -73,11 +74,19 @@ class AssistantFacade(Protocol):
     def institution(self) -> Institution:
         """Who runs the assistant."""
 
+    @property
+    def registry(self) -> Registry:
+        """The registers of the institution: officials, systems, classifications and acts."""
+
     def start(self, audience: Audience, channel: Channel) -> ShownConversation:
         """Return a new conversation whose first message says that this is an AI."""
 
-    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+    def reply(
+        self, conversation_id: str, text: str, channel: Channel, author: str = ""
+    ) -> Reply:
         """Return what the person is shown, already recorded.
+
+        `author` is the post of the official who writes; empty for citizens.
 
         Raises:
             InputError: the text cannot be a question.

@@ -255,7 +255,8 @@ class _Root(_Group):
 
 def _build_app() -> typer.Typer:
     """Return the program with every command mounted."""
-    from ui.cli import ask, doctor, ingest, kb, redact, serve
+    from ui.cli import ask, catalogue, classify, doctor, ingest, kb, policy, redact, serve, staff
+    from ui.cli import systems
 
     root = typer.Typer(
         cls=_Root,
@@ -270,6 +271,11 @@ def _build_app() -> typer.Typer:
     root.command()(redact.redact)
     root.command()(ingest.ingest)
     root.add_typer(kb.app, name="kb")
+    root.command()(classify.classify)
+    root.add_typer(policy.app, name="policy")
+    root.add_typer(catalogue.app, name="catalogue")
+    root.add_typer(systems.app, name="systems")
+    root.add_typer(staff.app, name="staff")
     root.command()(doctor.doctor)
     return _in_spanish(root)
 

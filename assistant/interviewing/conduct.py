@@ -1,0 +1,330 @@
+"""The step that holds an interview: one message of an official, one move, the next question.
+
+What the message is (an answer, a doubt, a question about something else) is read by
+`reading.read`; what follows from it is decided by `governance.interview.moves`. A question about
+something else goes on through the pipeline like any other, and the interview's own question is
+asked again after its answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.interviewing import meanings as heard
+from assistant.interviewing.classifying import Classifying, with_suggestions
+from assistant.interviewing.desk import find_code
+from assistant.interviewing.interruptions import interrupts
+from assistant.interviewing.reading import read
+from assistant.interviewing.session import Session
+from assistant.route import Routes
+from assistant.settings import day_in_chile
+from assistant.turn import Draft, Label, Outcome, Sentence, Turn
+from governance.interview import moves
+from governance.interview.definition import Question
+from governance.interview.flow import progress
+from governance.interview.moves import Move, MoveError, apply, start
+from governance.interview.prompt import prompt
+from governance.interview.state import Interview
+from governance.interview.summary import summary
+from governance.moments import Clock
+from knowledge_base.model import Evidence, Passage, ScoredSentence
+from knowledge_base.retrieval import Retriever
+from knowledge_base.text import fold, sentences, words
+
+INTERVIEWER = "interview"
+EXPLAINED_SENTENCES = 3
+"""Sentences of a passage shown to explain a question."""
+
+LEAST_DESCRIPTION = 5
+"""Words after «quiero clasificar…:» from which they are already the description."""
+
+PUBLIC_FIELDS = frozenset({"registro"})
+"""Groups whose answers are public names and units: kept in the precise redaction."""
+
+_ASKS_ABOUT = re.compile(
+    r"^\W*(?:como|que|quien|quienes|cual|cuales|cuando|donde|por que|para que|cuanto|cuantos|se puede"
+    r"|es obligatorio|hay que|debo|tengo que|explicame|cuentame|dime)\b.*\b(?:clasific|nivel|riesgo)"
+)
+_WANTS = re.compile(
+    r"\b(?:quiero|quisiera|necesito|queremos|necesitamos|deseo|vamos a|hay que|me pidieron|tengo que"
+    r"|debo|debemos|ayudame a|ayudenos a|partamos|empecemos|empezar|iniciar|comenzar|abrir|hagamos"
+    r"|guiame|nueva|clasifica|clasifiquemos|clasificar|evalua|evaluemos|evaluar|registrar|ingresar)\b"
+)
+_OPENING = re.compile(
+    r"^.*?\b(?:clasificar|clasificarlo|clasifiquemos|clasifica|evaluar|evalua|registrar|ingresar"
+    r"|clasificacion|sistema)\b[^:.\n]{0,60}?(?::|\.\s|\n|,\s*(?=es |se trata|que |un |una ))\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMES_BACK = re.compile(
+    r"\b(?:retom\w+|reanud\w+|continuar|continuemos|sigamos|seguir|volver a)\b"
+)
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """Holds the interview of a staff conversation; leaves every other turn as it is."""
+
+    purpose: Classifying
+    routes: Routes
+    knowledge: Callable[[], Retriever]
+    clock: Clock
+
+    def __call__(self, turn: Turn) -> Turn:
+        """Return the turn with what the interview makes of it."""
+        if turn.audience != "funcionarios":
+            return turn
+        rule = self.routes.deciding(turn.redacted)
+        session = turn.session
+        if session is None or session.interview.is_over:
+            if not starts(turn):
+                return self._without_interview(turn)
+            if rule is not None and interrupts(rule, turn.redacted):
+                return turn
+            return self._begin(turn)
+        if rule is not None and interrupts(rule, turn.redacted):
+            return replace(turn, label=rule.label, rule_id=rule.id)
+        # Inside an interview a person is what the answers are about, not who is asked for.
+        if turn.label in (Label.ASKS_HUMAN, Label.CRISIS, Label.PERSONAL_CASE):
+            turn = replace(turn, label=None, rule_id="interview")
+        if session.is_moved or find_code(turn.text):
+            return self._come_back(turn, session)
+        if session.interview.paused:
+            if not _COMES_BACK.search(fold(turn.redacted)):
+                return turn
+            return self._come_back(turn, session)
+        return self._go_on(turn, session)
+
+    def _without_interview(self, turn: Turn) -> Turn:
+        code = find_code(turn.text)
+        wants = _COMES_BACK.search(fold(turn.redacted)) and turn.label == Label.CLASSIFY_SYSTEM
+        if code is None and not wants:
+            return turn
+        name = "unknown_code" if code else "nothing_to_resume"
+        said = self._text(name, code=code or "")
+        session = Session(self.purpose.definition, start(self.purpose.definition), said=said)
+        return _ended(turn, replace(session, interview=replace(session.interview, paused=True)))
+
+    def _begin(self, turn: Turn) -> Turn:
+        session = Session(self.purpose.definition, start(self.purpose.definition), is_changed=True)
+        description = opening_description(turn.redacted)
+        if description:
+            session = replace(session, said=session.definition.intro.strip())
+            return self._move(turn, session, moves.Say(description, description))
+        return _ended(turn, self._asking(session))
+
+    def _come_back(self, turn: Turn, session: Session) -> Turn:
+        assert session.stored is not None
+        interview = session.interview
+        if interview.paused:
+            interview = apply(
+                session.definition, interview, moves.Resume(), turn.author, self.clock()
+            )
+        said = [session.said, self._text("resumed", code=session.stored.code)]
+        back = replace(
+            session, interview=interview, said="\n\n".join(filter(None, said)), is_changed=True
+        )
+        return _ended(turn, self._asking(back))
+
+    def _go_on(self, turn: Turn, session: Session) -> Turn:
+        definition, interview = session.definition, session.interview
+        question = definition.find_question(interview.current or "")
+        text = turn.redacted
+        if question is not None and question.group in PUBLIC_FIELDS:
+            text = turn.query or turn.redacted
+        said = self._read(text, question, interview)
+        match said:
+            case heard.Aside():
+                return replace(turn, session=self._asking(session))
+            case heard.Asks(what):
+                return self._explain(turn, session, question, what)
+            case heard.Presses():
+                return self._say(turn, session, self._text("pressed"))
+            case heard.Unclear():
+                return self._say(turn, session, self._text("unclear"))
+            case heard.Depends(phrase):
+                session = replace(session, said=self._text("depends"))
+                return self._move(turn, session, moves.Propose(_riskiest(question), phrase))
+            case heard.Wants("pause"):
+                return self._move(turn, session, moves.Pause(), self._text("paused", code="{code}"))
+            case heard.Wants("cancel"):
+                ended = self._text("cancelled", code="{code}")
+                return self._move(turn, session, moves.Cancel(), ended)
+            case heard.Wants("restart"):
+                again = self._text("in_progress", code="{code}")
+                return self._say(turn, session, again)
+            case _:
+                return self._move(turn, session, _as_move(said))
+
+    def _read(self, text: str, question: Question | None, interview: Interview) -> heard.Reading:
+        pending = interview.pending.value if interview.pending else None
+        option = question.option(pending) if question and interview.stage == "countering" else None
+        return read(
+            text,
+            question,
+            interview.stage,
+            option.counter if option else None,
+            self.purpose.describer,
+            pending=pending,
+        )
+
+    def _move(self, turn: Turn, session: Session, move: Move, instead: str = "") -> Turn:
+        """Return the turn after `move`; `instead` is said in place of the next question."""
+        before = session.interview
+        try:
+            after = apply(session.definition, before, move, turn.author, self.clock())
+        except MoveError as error:
+            return self._say(turn, session, str(error))
+        found = self.purpose.suggestions(before, after)
+        if after.answers.get("descripcion") != before.answers.get("descripcion"):
+            after = with_suggestions(after, {})
+        if found:
+            suggest = moves.Suggest(found)
+            after = apply(session.definition, after, suggest, turn.author, self.clock())
+        notes = [session.said, *self.purpose.notes(before, after)]
+        notes += self._masked(before, after)
+        session = replace(
+            session,
+            interview=after,
+            said="\n\n".join(filter(None, [*notes, instead])),
+            is_changed=True,
+        )
+        return _ended(turn, session if instead or after.is_over else self._asking(session))
+
+    def _masked(self, before: Interview, after: Interview) -> list[str]:
+        """Return a note when what was just written down had something hidden."""
+        new = [a.phrase for q, a in after.answers.items() if a != before.answers.get(q)]
+        return [self._text("masked", phrase=p) for p in new if re.search(r"\[[A-ZÑ_]+_\d+\]", p)]
+
+    def _explain(self, turn: Turn, session: Session, question: Question | None, what: str) -> Turn:
+        """Explain the question being asked, with the sections of the knowledge base that do."""
+        asked = replace(self._asking(session), said="")
+        if question is None or what in ("summary", "progress"):
+            return _ended(turn, replace(asked, said=self._where(session, what)))
+        words_ = question.example if what == "example" else question.why
+        asked = replace(asked, said=words_)
+        passages = self._passages(question, turn, day_in_chile(self.clock()))
+        if not passages:
+            return _ended(turn, asked)
+        best = passages[-1] if what == "example" else passages[0]
+        evidence = tuple(_as_evidence(passage) for passage in passages)
+        shown = tuple(
+            Sentence(s.text, best, s.is_list_item)
+            for s in sentences(best.text)[:EXPLAINED_SENTENCES]
+        )
+        return replace(
+            turn,
+            session=asked,
+            label=Label.CLASSIFY_SYSTEM,
+            rule_id="interview-help",
+            questions=(question.ask,),
+            alone=(),
+            evidence=(evidence,),
+            drafts=(Draft(shown, INTERVIEWER, question.ask),),
+        )
+
+    def _where(self, session: Session, what: str) -> str:
+        if what == "summary":
+            return summary(session.definition, session.interview)
+        steps = progress(session.definition, session.interview)
+        return self._text("progress", answered=str(steps.answered), remaining=str(steps.remaining))
+
+    def _passages(self, question: Question, turn: Turn, today: date) -> list[Passage]:
+        known = {p.id: p for p in self.knowledge().index.passages}
+        named = [known[name] for name in question.passages if name in known]
+        return [p for p in named if turn.audience in p.audience and p.is_in_force(today)]
+
+    def _say(self, turn: Turn, session: Session, text: str) -> Turn:
+        said = "\n\n".join(filter(None, [session.said, text]))
+        return _ended(turn, replace(self._asking(session), said=said))
+
+    def _asking(self, session: Session) -> Session:
+        return replace(session, then=prompt(session.definition, session.interview).text)
+
+    def _text(self, name: str, **filled: str) -> str:
+        return self.purpose.speech.text(name, **filled)
+
+
+def starts(turn: Turn) -> bool:
+    """Whether an official asks to classify a system, and not how systems are classified."""
+    folded = fold(turn.redacted)
+    if find_code(turn.text) or _COMES_BACK.search(folded):
+        return False
+    asks_about = _ASKS_ABOUT.search(folded) and not re.search(r"\bquiero|necesito\b", folded)
+    wants = turn.label == Label.CLASSIFY_SYSTEM or re.search(
+        r"\b(?:quiero|necesito|queremos|necesitamos|ayudame a|vamos a|hay que|debo|tengo que)"
+        r" (?:\w+ ){0,2}?(?:clasificar|evaluar el riesgo)\b",
+        folded,
+    )
+    return bool(wants and _WANTS.search(folded) and not asks_about)
+
+
+def opening_description(text: str) -> str:
+    """Return what follows «quiero clasificar un sistema nuevo:», if it describes one.
+
+    >>> opening_description("Quiero clasificar un sistema: ordena postulantes según su puntaje.")
+    'ordena postulantes según su puntaje.'
+    >>> opening_description("quiero clasificar un sistema nuevo")
+    ''
+    """
+    opening = _OPENING.match(text)
+    rest = text[opening.end() :].strip() if opening else ""
+    return rest if len(words(rest)) >= LEAST_DESCRIPTION else ""
+
+
+def _as_move(said: heard.Reading) -> Move:
+    match said:
+        case heard.Chose(value, phrase, True):
+            return moves.Say(value, phrase)
+        case heard.Chose(value, phrase) | heard.Refutes(value, phrase):
+            return moves.Propose(value, phrase)
+        case heard.Wrote(text):
+            return moves.Say(text, text)
+        case heard.Unknown(phrase, ask_whom):
+            return moves.DontKnow(phrase, ask_whom)
+        case heard.Yes():
+            return moves.Accept()
+        case heard.No():
+            return moves.Reject()
+        case heard.Sustains(evidence):
+            return moves.Sustain(evidence)
+        case heard.DoesNotSustain(phrase):
+            return moves.NotSustained(phrase)
+        case heard.Later(phrase):
+            return moves.EvidenceLater(phrase)
+        case heard.WantsChange(question):
+            return moves.Change(question)
+        case heard.Wants("back"):
+            return moves.Back()
+        case heard.Wants("resume"):
+            return moves.Resume()
+        case heard.Wants("submit"):
+            return moves.Submit()
+    raise TypeError(f"{type(said).__name__} is not a reading that moves an interview")
+
+
+def _riskiest(question: Question | None) -> str:
+    """Return the answer to propose when it depends: the first that meets no counter-question."""
+    assert question is not None and question.options
+    return next((o.value for o in question.options if o.counter is None), question.options[0].value)
+
+
+def _ended(turn: Turn, session: Session) -> Turn:
+    return replace(
+        turn,
+        session=session,
+        label=Label.CLASSIFY_SYSTEM,
+        rule_id="interview",
+        outcome=Outcome.INTERVIEW,
+        composer=INTERVIEWER,
+    )
+
+
+def _as_evidence(passage: Passage) -> Evidence:
+    scored = tuple(
+        ScoredSentence(unit.text, 1.0, position, 1.0, unit.is_list_item)
+        for position, unit in enumerate(sentences(passage.text))
+    )
+    return Evidence(passage, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, sentences=scored)

@@ -1,0 +1,265 @@
+"""What happens when a person does something on a chat page: each step is a `View`.
+
+The conversation that the assistant keeps is the truth: every handler takes its id and the new
+text, and returns the messages as kept. What the page remembers is never sent back nor believed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+from assistant.conversations import ConversationNotFound
+from assistant.interviewing.session import InterviewView
+from assistant.limits import InputError
+from assistant.turn import Audience, Reply
+from knowledge_base.institution import Institution
+from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
+from ui.facade import AssistantFacade, ShownConversation
+from ui.guard import log_failure
+from ui.rate_limit import Allowance, Gate, is_plain_hand_off
+from ui.streaming import growing
+from ui.workers import TooBusy, Workers
+
+PAUSE = 0.05
+"""Seconds between two pieces of an answer."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows: the kept messages, and what may be done now. None leaves it as it is."""
+
+    conversation_id: str | None = None
+    messages: list[Bubble] | None = None
+    notice: str = ""
+    typed: str | None = None
+    """What the box holds."""
+    waiting: str | None = None
+    """Why the assistant is silent; empty while it answers."""
+    is_new: bool | None = None
+    is_pending: bool = False
+    """Whether the answer is still on its way."""
+    reply: Reply | None = None
+    """The recorded answer, once it is whole."""
+
+
+class ChatHandlers:
+    """What happens when a person does something on the page; each step is a `View`."""
+
+    def __init__(
+        self,
+        assistant: AssistantFacade,
+        gate: Gate,
+        workers: Workers,
+        audience: Audience = "ciudadania",
+    ) -> None:
+        """Answer with `assistant` in conversations for `audience`, as often as `gate` allows."""
+        self._assistant = assistant
+        self._audience: Audience = audience
+        self._gate = gate
+        self._workers = workers
+
+    async def open(self, address: str) -> View:
+        """Return a new conversation, whose first message says that this is an AI."""
+        if seconds := self._gate.seconds_to_wait(address, "conversation"):
+            return View(notice=to_markdown(_too_many(seconds), self._institution))
+        try:
+            started = await self._workers.run(self._assistant.start, self._audience, "web")
+        except Exception as error:  # the edge of the page: words instead of a dead page
+            notice = self._failure("abrir la conversación", error)
+            return View(notice=to_markdown(notice, self._institution))
+        return self._view(started)
+
+    async def say(
+        self, conversation_id: str, text: str, address: str, author: str = ""
+    ) -> AsyncIterator[View]:
+        """Yield the question at once, then the verified answer as it is read.
+
+        `author` is the post of the official who writes; empty for citizens.
+        """
+        what: Allowance = "hand_off" if is_plain_hand_off(text) else "turn"
+        if seconds := self._gate.seconds_to_wait(address, what):
+            yield await self._still(conversation_id, _too_many(seconds), text)
+            return
+        before: ShownConversation | None = None
+        reply: Reply | None = None
+        try:
+            before = await self._known(conversation_id)
+            if text.strip():
+                asked = self._view(before, self._asked(before, text, PENDING), "")
+                yield replace(asked, is_pending=True)
+            say = self._assistant.reply
+            reply = await self._workers.run(say, before.id, text, "web", author)
+            kept = await self._workers.run(self._assistant.conversation, before.id)
+        except InputError as error:
+            yield await self._still(conversation_id, error.detail, text, before)
+            return
+        except Exception as error:  # the edge of the page
+            yield await self._unrecorded(conversation_id, text, author, error, before, reply)
+            return
+        last = kept.messages[-1]
+        is_last = last.text == reply.text
+        if not is_last and reply.decision_id is None:
+            # It could not be recorded: it is shown, and what was typed stays in the box.
+            answer = to_markdown(reply.text, self._institution)
+            yield self._view(kept, self._asked(kept, text, answer), text)
+            return
+        is_streamed = is_last and last.role == "assistant"
+        shown = bubbles(kept, self._institution)[:-1] if is_streamed else []
+        for part in growing(reply.text) if shown else ():
+            content = to_markdown(part, self._institution)
+            growing_view = self._view(kept, [*shown, {"role": "assistant", "content": content}])
+            yield replace(growing_view, is_pending=True)
+            await asyncio.sleep(PAUSE)
+        # Read again: a person may have been asked for while the answer was arriving.
+        yield replace(await self._still(before.id, known=kept), reply=reply)
+
+    async def now(self, conversation_id: str) -> View:
+        """Return the conversation as it is kept now."""
+        return await self._still(conversation_id)
+
+    async def resume(self, conversation_id: str, address: str) -> View:
+        """Return the conversation with the assistant answering again."""
+        if seconds := self._gate.seconds_to_wait(address, "turn"):
+            return await self._still(conversation_id, _too_many(seconds))
+        try:
+            conversation = await self._known(conversation_id)
+            await self._workers.run(self._assistant.resume, conversation.id)
+            return self._view(await self._known(conversation.id))
+        except Exception as error:  # the edge of the page
+            return await self._still(conversation_id, self._failure("seguir", error))
+
+    @property
+    def _institution(self) -> Institution:
+        return self._assistant.institution
+
+    async def _known(self, conversation_id: str) -> ShownConversation:
+        """Return the conversation, or a new one when there was none.
+
+        One for staff is never shown to citizens, nor the other way round, whoever has its id.
+        """
+        try:
+            found = await self._workers.run(self._assistant.conversation, conversation_id)
+        except ConversationNotFound:
+            found = None
+        if found is None or found.state == "closed" or found.audience != self._audience:
+            return await self._workers.run(self._assistant.start, self._audience, "web")
+        return found
+
+    def _view(
+        self,
+        conversation: ShownConversation,
+        messages: list[Bubble] | None = None,
+        typed: str | None = None,
+    ) -> View:
+        waiting = ""
+        if conversation.state == "waiting":
+            handoff = conversation.handoff
+            folio = f" Tu folio es **{escape(handoff.folio)}**." if handoff else ""
+            waiting = (
+                f"**Esperas a una persona.**{folio} El asistente no responderá mientras tanto."
+            )
+        shown = bubbles(conversation, self._institution) if messages is None else messages
+        is_new = all(m.role != "person" for m in conversation.messages) and messages is None
+        return View(conversation.id, shown, "", typed, waiting, is_new)
+
+    def _asked(self, before: ShownConversation, text: str, answer: str) -> list[Bubble]:
+        shown = bubbles(before, self._institution)
+        return [*shown, person(text), {"role": "assistant", "content": answer}]
+
+    async def _unrecorded(
+        self,
+        conversation_id: str,
+        text: str,
+        author: str,
+        error: Exception,
+        before: ShownConversation | None,
+        reply: Reply | None,
+    ) -> View:
+        """Return what can be said when the conversation cannot be reached.
+
+        The assistant still knows the words for a crisis, and how to reach a person.
+        """
+        notice = self._failure("turno", error)
+        view = await self._still(conversation_id, notice, text, before)
+        if isinstance(error, TooBusy):
+            return view
+        if reply is None:
+            try:
+                say = self._assistant.reply
+                reply = await self._workers.run(say, conversation_id, text, "web", author)
+            except Exception as again:  # the notice already says what went wrong
+                log_failure("turno sin registro", again)
+                return view
+            if reply.decision_id is not None:
+                return await self._still(conversation_id, known=before)
+        return replace(view, notice=to_markdown(reply.text, self._institution))
+
+    async def _still(
+        self,
+        conversation_id: str,
+        notice: str = "",
+        typed: str | None = None,
+        known: ShownConversation | None = None,
+    ) -> View:
+        """Return the conversation as it is kept now, with words about what could not be done.
+
+        When it cannot be read, the page stays as it is, or as it was last `known`.
+        """
+        try:
+            found = await self._workers.run(self._assistant.conversation, conversation_id)
+            if found.audience == self._audience:
+                known = found
+        except Exception as error:  # the edge of the page
+            if not isinstance(error, ConversationNotFound):
+                log_failure("leer conversación", error)
+        view = View() if known is None else self._view(known)
+        return replace(view, notice=to_markdown(notice, self._institution), typed=typed)
+
+    def _failure(self, what: str, error: Exception) -> str:
+        if isinstance(error, TooBusy):
+            return (
+                "Hay muchas personas usando el asistente. Espera unos segundos y vuelve a enviar."
+            )
+        log_failure(what, error)
+        web = self._institution.verified_contact("web")
+        contact = f" También puedes contactarnos en {web.value}." if web else ""
+        return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"
+
+
+class OpenPages:
+    """Which conversation each open page is in, when it began another one than its first.
+
+    An answer that is still arriving when a person presses «Nueva conversación» belongs to the
+    conversation that was left; without this it would be written over the new one. It protects
+    nothing and may forget: pages are named by the browser.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        """Remember the last `most` pages."""
+        self._most = most
+        self._now: OrderedDict[str, str] = OrderedDict()
+
+    def moved(self, page: str | None, conversation_id: str) -> None:
+        """Remember that a page shows this conversation from now on."""
+        self._now[page or ""] = conversation_id
+        self._now.move_to_end(page or "")
+        while len(self._now) > self._most:
+            self._now.popitem(last=False)
+
+    def shown(self, page: str | None, conversation_id: str) -> str:
+        """Return the conversation that a page is in now; `conversation_id` if nothing is known."""
+        return self._now.get(page or "", conversation_id)
+
+    def has_left(self, page: str | None, conversation_id: str) -> bool:
+        """Whether a page began another conversation since it sent something to this one."""
+        return self.shown(page, conversation_id) != conversation_id
+
+
+def _too_many(seconds: int) -> str:
+    return (
+        f"Enviaste muchos mensajes en poco tiempo. Espera {seconds} segundos y vuelve a enviar. "
+        "El botón «Hablar con una persona» sigue funcionando."
+    )

@@ -1,0 +1,179 @@
+"""`asistente staff`: the posts that may act in the registers, and their keys.
+
+The first one with the role «administracion» needs nobody's leave; from then on, whoever changes
+this list says who they are with their own key. A key is shown once and never again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from governance.registers.roles import Role
+from ui.cli import Json, fail, print_json
+from ui.cli.registers import (
+    KeyFile,
+    ask_key,
+    open_registers,
+    redacted,
+    register_errors,
+    sign_in,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from governance.registers.officials import Official
+
+app = typer.Typer(
+    help="Administra los cargos que actúan en los registros y sus claves.", no_args_is_help=True
+)
+Id = Annotated[str, typer.Argument(metavar="ID", help="El cargo, por ejemplo F-002.")]
+
+
+@app.command()
+def add(
+    name: Annotated[
+        str, typer.Argument(metavar="CARGO", help="El cargo, sin el nombre de la persona.")
+    ],
+    roles: Annotated[list[Role], typer.Option("--rol", help="Qué puede hacer; se repite.")],
+    key_file: KeyFile = None,
+    as_json: Json = False,
+) -> None:
+    """Agrega un cargo y muestra su clave, por única vez."""
+    with register_errors(as_json):
+        from assistant.database import writing
+        from governance.registers.officials import Officials
+
+        if redacted(name) != name.strip():
+            fail("Escribe solo el cargo, sin nombre, RUT ni contacto de una persona.", as_json)
+        engine = open_registers()
+        is_first = not _has_administrator(engine)
+        if is_first and "administracion" not in roles:
+            fail(
+                "El primer cargo debe tener «--rol administracion»: agregará a los demás.",
+                as_json,
+            )
+        key = "" if is_first else ask_key(key_file)
+        with writing(engine) as connection:
+            by = "consola" if is_first else _administrator(connection, key, as_json).id
+            official, new_key = Officials().create(connection, name, roles, by)
+    _show_key(official, new_key, as_json)
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """Muestra los cargos, también los desactivados."""
+    with register_errors(as_json):
+        from assistant.database import reading
+        from governance.registers.officials import Officials
+
+        with reading(open_registers()) as connection:
+            officials = Officials().list(connection)
+    if as_json:
+        print_json([_as_dict(official) for official in officials])
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table("ID", "Cargo", "Roles", "Estado")
+    for official in officials:
+        state = "activo" if official.active else "[dim]desactivado[/dim]"
+        table.add_row(official.id, escape(official.name), ", ".join(sorted(official.roles)), state)
+    empty = "No hay cargos. Agrega el primero con «asistente staff add»."
+    Console().print(table if officials else empty)
+
+
+@app.command()
+def renew(
+    official_id: Id,
+    recover: Annotated[
+        bool,
+        typer.Option(
+            "--recuperar",
+            help="Sin clave, solo para quien administra y perdió la suya; queda registrado.",
+        ),
+    ] = False,
+    key_file: KeyFile = None,
+    as_json: Json = False,
+) -> None:
+    """Cambia la clave de un cargo: la anterior deja de servir."""
+    with register_errors(as_json):
+        from assistant.database import writing
+        from governance.registers.officials import Officials
+
+        engine = open_registers()
+        key = "" if recover else ask_key(key_file)
+        with writing(engine) as connection:
+            official = Officials().get(connection, official_id)
+            if recover:
+                by = _recovered(official, as_json)
+            else:
+                who = sign_in(connection, key, as_json)
+                is_own = who.id == official_id  # anybody may renew their own key
+                by = who.id if is_own else _administrator(connection, key, as_json).id
+            new_key = Officials().renew_key(connection, official_id, by)
+    _show_key(official, new_key, as_json)
+
+
+@app.command()
+def deactivate(official_id: Id, key_file: KeyFile = None, as_json: Json = False) -> None:
+    """Quita a un cargo la posibilidad de actuar. Lo que hizo queda registrado."""
+    with register_errors(as_json):
+        from assistant.database import writing
+        from governance.registers.officials import Officials
+
+        engine, key = open_registers(), ask_key(key_file)
+        with writing(engine) as connection:
+            who = _administrator(connection, key, as_json)
+            official = Officials().deactivate(connection, official_id, who.id)
+    if as_json:
+        print_json(_as_dict(official))
+    else:
+        typer.echo(f"{official.id} ({official.name}) ya no puede actuar.")
+
+
+def _has_administrator(engine: Engine) -> bool:
+    from assistant.database import reading
+    from governance.registers.officials import Officials
+
+    with reading(engine) as connection:
+        return bool(Officials().administrators(connection))
+
+
+def _administrator(connection: Connection, key: str, as_json: bool) -> Official:
+    official = sign_in(connection, key, as_json)
+    if "administracion" not in official.roles:
+        fail("Solo puede hacerlo un cargo con rol «administracion».", as_json)
+    return official
+
+
+def _recovered(official: Official, as_json: bool) -> str:
+    # Whoever operates the machine can reach the database anyway: what matters is that it shows.
+    if "administracion" not in official.roles:
+        fail(
+            "Con «--recuperar» solo se renueva la clave de quien administra; las demás las "
+            "renueva esa persona.",
+            as_json,
+        )
+    return "consola (recuperación)"
+
+
+def _as_dict(official: Official) -> dict[str, object]:
+    return {
+        "id": official.id,
+        "name": official.name,
+        "roles": sorted(official.roles),
+        "active": official.active,
+    }
+
+
+def _show_key(official: Official, key: str, as_json: bool) -> None:
+    if as_json:
+        print_json({**_as_dict(official), "key": key})
+        return
+    typer.echo(f"{official.id} · {official.name} · {', '.join(sorted(official.roles))}")
+    typer.echo(f"Clave: {key}")
+    typer.echo("Guárdala ahora: no se puede volver a ver. Quien la tiene actúa como este cargo.")
