@@ -6,6 +6,7 @@ people write is cleaned and redacted here, because nothing of the registers is e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -28,6 +29,7 @@ from governance.registers.classifications import Classifications
 from governance.registers.days import day_in_chile
 from governance.registers.dossier import Dossier, dossiers, get_dossier
 from governance.registers.officials import Official, Officials
+from governance.registers.systems import SystemNotFound
 
 DocumentFormat = Literal["md", "html", "pdf", "docx", "json"]
 DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = get_args(DocumentFormat)
@@ -35,6 +37,8 @@ ActOrder = Literal["approve", "reject", "observe", "withdraw", "redesign"]
 
 MAX_REASON = 2000
 """Longest reason or observation, in characters."""
+
+_SYSTEM_ID = re.compile(r"SDA-[0-9]{3,9}")
 
 _MEDIA_TYPES: Mapping[DocumentFormat, str] = {
     "md": "text/markdown; charset=utf-8",
@@ -112,7 +116,7 @@ class Registry:
             SystemNotFound: no system has that id.
         """
         with reading(self.engine) as connection:
-            return get_dossier(connection, system_id)
+            return get_dossier(connection, _known_form(system_id))
 
     def sheet(self, system_id: str, version: int | None = None) -> ClassificationSheet:
         """Return the content of the document of a version, the last one if none is named.
@@ -123,7 +127,7 @@ class Registry:
             DocumentUnavailable: the result cannot be derived again.
         """
         with reading(self.engine) as connection:
-            dossier = get_dossier(connection, system_id)
+            dossier = get_dossier(connection, _known_form(system_id))
             classification = self.classifications.find(connection, system_id, version)
         return build_sheet(dossier, classification, policies())
 
@@ -144,7 +148,7 @@ class Registry:
         # Redacted before the transaction: it takes longer than everything inside it.
         reason = self._kept(order.reason)
         with writing(self.engine) as connection:
-            return self._act(connection, official, system_id, order, reason)
+            return self._act(connection, official, _known_form(system_id), order, reason)
 
     def audit(self) -> tuple[Audited, ...]:
         """Return every system as the policy of today sees it; `is_discrepancy` marks some."""
@@ -193,6 +197,13 @@ def build_registry(engine: Engine, redactor: Redactor, clock: Clock = utc_now) -
         acts=Acts(clock),
         clock=clock,
     )
+
+
+def _known_form(system_id: str) -> str:
+    """Return the id; what cannot be one never reaches the database."""
+    if not _SYSTEM_ID.fullmatch(system_id):
+        raise SystemNotFound("Ese identificador no es de un sistema: se escriben como SDA-004.")
+    return system_id
 
 
 def _render(sheet: ClassificationSheet, as_: DocumentFormat) -> bytes:

@@ -94,10 +94,12 @@ def _wrong_levels(view: InterviewView, expect: Expected) -> Iterator[str]:
 
 def _mishandled(talk: Talk) -> Iterator[str]:
     for turn in talk.turns:
-        if turn.is_aside and not turn.was_kept:
-            yield f"no atendió en su lugar «{turn.line.say}»"
-        if turn.is_return and not turn.was_kept:
+        if turn.was_kept:
+            continue
+        if turn.is_return:
             yield "al retomar no siguió donde iba"
+        else:
+            yield f"no atendió en su lugar «{turn.line.say}»"
 
 
 def everything_stored(engine: Engine) -> str:

@@ -80,7 +80,8 @@ class Person:
         """Return what they say to what they are being asked."""
         question = now.pending[0] if now.pending else now.question
         if now.stage == "reviewing" or question is None:
-            return self._take(self._later) or Line(say="confirmo", moves=True)
+            later = self._take(self._later) or Line(say="confirmo")
+            return later.model_copy(update={"moves": True})
         place = question + (COUNTER if now.stage == "countering" else "")
         aside = self._take(self._asides.get(place, deque()))
         return aside or Line(say=self._answer(now, question), moves=True)

@@ -124,7 +124,7 @@ class _Conversation:
         reply = self.assistant.reply(self.id, line.say, "evals")
         kept = not is_aside or (_is_same(before, reply.interview) and reply.text != shown)
         kept = kept and all(words.casefold() in reply.text.casefold() for words in line.reply_has)
-        self.turns.append(Said(line, reply, is_aside, kept))
+        self.turns.append(Said(line, reply, is_aside, was_kept=kept))
         self.view = reply.interview or self.view
 
     def leave_and_return(self, line: Line, words: str) -> None:

@@ -77,12 +77,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Mide la clasificación en conversación.")
     parser.add_argument("--only", help="un caso o varios, separados por comas")
     parser.add_argument("--show", action="store_true", help="mostrar las que tienen reparos")
+    parser.add_argument("--data", type=Path, help="carpeta de datos (si falta, una temporal)")
     options = parser.parse_args()
     cases = load_conversations()
     if options.only:
         cases = tuple(case for case in cases if case.id in options.only.split(","))
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(data_dir=Path(folder), database_url="")
+        # Never the installation's own: sixty invented systems would be registered in it.
+        settings = load_settings(data_dir=options.data or Path(folder), database_url="")
         verdicts = run_conversations(build(settings), cases)
     for name, value in measures(verdicts).items():
         print(f"{name}: {value}")

@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from assistant.turn import Audience, Citation, HandOff, Outcome, Reply
+from ui.api_interview_models import InterviewOut
 from ui.facade import Role, ShownConversation, ShownMessage, State
 
 
@@ -96,6 +97,9 @@ class TurnOut(BaseModel):
     confidence: float | None = Field(description="Probabilidad calibrada de que sea correcta.")
     handoff: HandOffOut | None = Field(description="Con folio si una persona seguirá el caso.")
     decision_id: str | None = Field(description="Asiento del registro de decisiones.")
+    interview: InterviewOut | None = Field(
+        description="La entrevista en curso; solo con la audiencia «funcionarios»."
+    )
 
     @classmethod
     def of(cls, reply: Reply) -> Self:
@@ -107,6 +111,7 @@ class TurnOut(BaseModel):
             confidence=reply.confidence,
             handoff=HandOffOut.of(reply.handoff),
             decision_id=reply.decision_id,
+            interview=InterviewOut.of(reply.interview),
         )
 
 

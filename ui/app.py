@@ -1,7 +1,7 @@
 """Everything that the server serves, put together around one assistant.
 
-Gradio is mounted last, at the root: whatever is not ours is its, and it is let answer only what
-the chat page needs.
+Gradio is mounted last, under /panel and at the root: whatever is not ours is its, and it is let
+answer only what the chat pages need.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -20,16 +21,27 @@ from ui.assets import add_assets
 from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
 from ui.facade import AssistantFacade
 from ui.guard import BodyLimit, CrashGuard
+from ui.panel.door import Door
+from ui.panel.guard import PanelGuard
+from ui.panel.lockout import Lockout
+from ui.panel.sessions import Sessions
+from ui.panel.systems import SystemsPages
 from ui.problems import problem
 from ui.rate_limit import Gate
 from ui.sources import add_sources
+from ui.staff import StaffKeys
 from ui.workers import Workers
+
+if TYPE_CHECKING:
+    from gradio import Blocks
 
 
 def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     """Return the web application; it holds no state of its own but counters and Gradio's queue."""
     gate = Gate(settings.rate_limit, settings.trust_forwarded_for)
     workers = Workers()
+    keys = StaffKeys(assistant.registry, settings.staff_token.get_secret_value())
+    sessions = Sessions(assistant.registry)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -37,11 +49,11 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
         workers.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.mount("/api/v1", create_api(assistant, settings, gate, workers))
-    add_sources(app, assistant, settings, workers)
+    app.mount("/api/v1", create_api(assistant, gate, workers, keys))
+    add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
     _add_small_routes(app, assistant)
-    _mount_chat(app, assistant, settings, gate, workers)
+    _mount_chats(app, assistant, settings, gate, workers, keys, sessions)
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
     app.add_middleware(SafeHeaders)
@@ -71,6 +83,10 @@ def _add_small_routes(app: FastAPI, assistant: AssistantFacade) -> None:
     def health() -> Response:
         return RedirectResponse("/api/v1/health")
 
+    @app.api_route("/panel", methods=["GET", "HEAD"], include_in_schema=False)
+    def panel() -> Response:
+        return RedirectResponse("/panel/")
+
     @app.api_route(
         "/api/{rest:path}",
         methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
@@ -80,18 +96,54 @@ def _add_small_routes(app: FastAPI, assistant: AssistantFacade) -> None:
         return problem("ruta-desconocida")
 
 
-def _mount_chat(
-    app: FastAPI, assistant: AssistantFacade, settings: Settings, gate: Gate, workers: Workers
+def _mount_chats(
+    app: FastAPI,
+    assistant: AssistantFacade,
+    settings: Settings,
+    gate: Gate,
+    workers: Workers,
+    keys: StaffKeys,
+    sessions: Sessions,
 ) -> None:
+    """Mount the chat of citizens at the root and the panel of staff under /panel."""
     _quiet_gradio(settings.data_dir)
+    from ui.chat import build_chat
+    from ui.panel.chat_side import StaffSide
+
+    panel = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    Door(keys, sessions, Lockout(), gate, workers, settings.trust_forwarded_for).add_to(panel)
+    SystemsPages(assistant.registry, workers).add_to(panel)
+    side = StaffSide(assistant, sessions, workers)
+    staff_chat = _in_gradio(build_chat(assistant, gate, workers, side))
+    words = assistant.institution
+    panel.mount("/", SafeChatPage(GradioDoors(staff_chat), words, is_panel=True))
+    app.mount("/panel", PanelGuard(panel, sessions, workers))
+    citizen_chat = _in_gradio(build_chat(assistant, gate, workers))
+    app.mount("/", SafeChatPage(GradioDoors(citizen_chat), words))
+    outer = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def all_of_them(mounted: FastAPI) -> AsyncIterator[None]:
+        async with (
+            staff_chat.router.lifespan_context(staff_chat),
+            citizen_chat.router.lifespan_context(citizen_chat),
+            outer(mounted),
+        ):
+            yield
+
+    app.router.lifespan_context = all_of_them
+
+
+def _in_gradio(page: Blocks) -> FastAPI:
+    """Return the application that serves a page of Gradio, and nothing that we do not need."""
     import gradio
 
-    from ui.chat import build_chat, chat_theme
+    from ui.chat import chat_theme
 
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gradio.mount_gradio_app(
         inner,
-        build_chat(assistant, gate, workers),
+        page,
         path="/",
         theme=chat_theme(),
         footer_links=[],
@@ -101,19 +153,11 @@ def _mount_chat(
         enable_monitoring=False,
         max_file_size=0,
     )
-    app.mount("/", SafeChatPage(GradioDoors(inner), assistant.institution))
-    outer = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def both(mounted: FastAPI) -> AsyncIterator[None]:
-        async with inner.router.lifespan_context(inner), outer(mounted):
-            yield
-
-    app.router.lifespan_context = both
+    return inner
 
 
 def _quiet_gradio(data_dir: Path) -> None:
-    # Gradio reads these when it is imported, which is why that happens in `_mount_chat`: no
+    # Gradio reads these when it is imported, which is why that happens in `_mount_chats`: no
     # telemetry, no look-up of newer versions, and whatever it writes lies under our folder.
     temporary = (data_dir / "gradio").resolve()
     temporary.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ _TYPES = {
     "a11y.js": "text/javascript",
     "boot.js": "text/javascript",
     "chat.css": "text/css",
+    "panel.js": "text/javascript",
     "page.css": "text/css",
     "favicon.svg": "image/svg+xml",
     "favicon.ico": "image/x-icon",

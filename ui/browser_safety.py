@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import re
 import secrets
+from collections.abc import Sequence
 from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge_base.institution import Institution
 from ui.assets import version_of
-from ui.guard import explain
+from ui.guard import explain, path_inside
 
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",
@@ -85,7 +86,7 @@ class GradioDoors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        path = scope.get("path", "")
+        path = path_inside(scope)
         if scope["type"] == "lifespan" or path in _OPEN or path.startswith(_OPEN_FOLDERS):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
@@ -97,14 +98,15 @@ class GradioDoors:
 class SafeChatPage:
     """Rewrites Gradio's page: language, our files, words without JavaScript, nonces."""
 
-    def __init__(self, app: ASGIApp, institution: Institution) -> None:
-        """Wrap Gradio's application."""
+    def __init__(self, app: ASGIApp, institution: Institution, is_panel: bool = False) -> None:
+        """Wrap Gradio's application; `is_panel` is for the page of staff."""
         self._app = app
         self._institution = institution
+        self._scripts = ("a11y.js", "panel.js") if is_panel else ("a11y.js",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        if scope["type"] != "http" or path_inside(scope) != "/":
             await self._app(scope, receive, send)
             return
         accepts_gzip = "gzip" in Headers(scope=scope).get("accept-encoding", "")
@@ -128,7 +130,9 @@ class SafeChatPage:
             headers = MutableHeaders(scope=start)
             if headers.get("content-type", "").startswith("text/html"):
                 nonce = secrets.token_urlsafe(16)
-                content = _rewrite(content.decode(), nonce, self._institution).encode()
+                content = _rewrite(
+                    content.decode(), nonce, self._scripts, self._institution
+                ).encode()
                 headers["Content-Security-Policy"] = _CHAT_CSP.format(nonce=nonce)
                 headers["Cache-Control"] = "no-store"
                 if accepts_gzip:
@@ -146,13 +150,16 @@ _SOCIAL = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*?/>\s*", r
 _IFRAME_RESIZER = re.compile(r"<script data-gradio-mode>.*?</script>\s*<script>.*?</script>", re.S)
 
 
-def _rewrite(html: str, nonce: str, institution: Institution) -> str:
+def _rewrite(html: str, nonce: str, scripts: Sequence[str], institution: Institution) -> str:
     html = _SOCIAL.sub("", html)
     html = html.replace('lang="en"', 'lang="es-CL"', 1)
     html = re.sub(r"<script(?=[ >])", f'<script nonce="{nonce}"', html)
+    later = "".join(
+        f'<script nonce="{nonce}" src="/{name}?v={version_of(name)}" defer></script>\n'
+        for name in scripts
+    )
     ours = (
-        f'<script nonce="{nonce}" src="/boot.js?v={version_of("boot.js")}"></script>\n'
-        f'<script nonce="{nonce}" src="/a11y.js?v={version_of("a11y.js")}" defer></script>\n'
+        f'<script nonce="{nonce}" src="/boot.js?v={version_of("boot.js")}"></script>\n{later}'
         f'<link rel="icon" href="/favicon.svg" type="image/svg+xml">\n'
         f'<meta name="description" content="{escape(institution.institution.asistente)}">\n'
     )

@@ -1,260 +1,84 @@
-"""The citizen chat, at the root of the site.
+"""The page of the chat, in Gradio: that of citizens at the root, and that of staff with more rows.
 
-The conversation that the assistant keeps is the truth: every handler takes its id and the new
-text, and returns the messages as kept. What the page remembers is never sent back nor believed.
-The id travels in the body of requests, never in an address, and outlives a restart of the server.
+What is said and kept is the work of `ui.chat_handlers`; this draws the page and connects its
+buttons. The id of the conversation travels in the body of requests, never in an address, and
+outlives a restart of the server.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import gradio as gr
 
-from assistant.conversations import ConversationNotFound
-from assistant.limits import InputError
-from assistant.turn import Reply
-from knowledge_base.institution import Institution
-from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
-from ui.facade import AssistantFacade, ShownConversation
-from ui.guard import log_failure
-from ui.rate_limit import Allowance, Gate, is_plain_hand_off
-from ui.streaming import growing
-from ui.workers import TooBusy, Workers
+from assistant.turn import Audience
+from ui.chat_handlers import ChatHandlers, OpenPages, View
+from ui.chat_text import escape, to_markdown
+from ui.facade import AssistantFacade
+from ui.rate_limit import Gate
+from ui.workers import Workers
 
-T = TypeVar("T")
-PAUSE = 0.05
-"""Seconds between two pieces of an answer."""
 HAND_OFF, RESUME = "derivar", "Seguir con el asistente"
+BOX = 3
+"""Place of the box among the outputs."""
+OVER = "Tu sesión terminó. Entra de nuevo en otra pestaña y vuelve a enviar tu mensaje."
 
 
-@dataclass(frozen=True)
-class View:
-    """What the page shows: the kept messages, and what may be done now. None leaves it as it is."""
+class ChatSide:
+    """What the chat is for citizens; that of staff says what is different there.
 
-    conversation_id: str | None = None
-    messages: list[Bubble] | None = None
-    notice: str = ""
-    typed: str | None = None
-    """What the box holds."""
-    waiting: str | None = None
-    """Why the assistant is silent; empty while it answers."""
-    is_new: bool | None = None
-
-
-class ChatHandlers:
-    """What happens when a person does something on the page; each step is a `View`."""
-
-    def __init__(self, assistant: AssistantFacade, gate: Gate, workers: Workers) -> None:
-        """Answer with `assistant`, as often as `gate` allows."""
-        self._assistant = assistant
-        self._gate = gate
-        self._workers = workers
-
-    async def open(self, address: str) -> View:
-        """Return a new conversation, whose first message says that this is an AI."""
-        if seconds := self._gate.seconds_to_wait(address, "conversation"):
-            return View(notice=to_markdown(_too_many(seconds), self._institution))
-        try:
-            started = await self._workers.run(self._assistant.start, "ciudadania", "web")
-        except Exception as error:  # the edge of the page: words instead of a dead page
-            notice = self._failure("abrir la conversación", error)
-            return View(notice=to_markdown(notice, self._institution))
-        return self._view(started)
-
-    async def say(self, conversation_id: str, text: str, address: str) -> AsyncIterator[View]:
-        """Yield the question at once, then the verified answer as it is read."""
-        what: Allowance = "hand_off" if is_plain_hand_off(text) else "turn"
-        if seconds := self._gate.seconds_to_wait(address, what):
-            yield await self._still(conversation_id, _too_many(seconds), text)
-            return
-        before: ShownConversation | None = None
-        reply: Reply | None = None
-        try:
-            before = await self._known(conversation_id)
-            if text.strip():
-                yield self._view(before, self._asked(before, text, PENDING), "")
-            reply = await self._workers.run(self._assistant.reply, before.id, text, "web")
-            kept = await self._workers.run(self._assistant.conversation, before.id)
-        except InputError as error:
-            yield await self._still(conversation_id, error.detail, text, before)
-            return
-        except Exception as error:  # the edge of the page
-            yield await self._unrecorded(conversation_id, text, error, before, reply)
-            return
-        last = kept.messages[-1]
-        is_last = last.text == reply.text
-        if not is_last and reply.decision_id is None:
-            # It could not be recorded: it is shown, and what was typed stays in the box.
-            answer = to_markdown(reply.text, self._institution)
-            yield self._view(kept, self._asked(kept, text, answer), text)
-            return
-        is_streamed = is_last and last.role == "assistant"
-        shown = bubbles(kept, self._institution)[:-1] if is_streamed else []
-        for part in growing(reply.text) if shown else ():
-            content = to_markdown(part, self._institution)
-            yield self._view(kept, [*shown, {"role": "assistant", "content": content}])
-            await asyncio.sleep(PAUSE)
-        # Read again: a person may have been asked for while the answer was arriving.
-        yield await self._still(before.id, known=kept)
-
-    async def now(self, conversation_id: str) -> View:
-        """Return the conversation as it is kept now."""
-        return await self._still(conversation_id)
-
-    async def resume(self, conversation_id: str, address: str) -> View:
-        """Return the conversation with the assistant answering again."""
-        if seconds := self._gate.seconds_to_wait(address, "turn"):
-            return await self._still(conversation_id, _too_many(seconds))
-        try:
-            conversation = await self._known(conversation_id)
-            await self._workers.run(self._assistant.resume, conversation.id)
-            return self._view(await self._known(conversation.id))
-        except Exception as error:  # the edge of the page
-            return await self._still(conversation_id, self._failure("seguir", error))
-
-    @property
-    def _institution(self) -> Institution:
-        return self._assistant.institution
-
-    async def _known(self, conversation_id: str) -> ShownConversation:
-        """Return the conversation, or a new one when there was none.
-
-        A conversation for staff is never shown here, whoever has its id.
-        """
-        try:
-            found = await self._workers.run(self._assistant.conversation, conversation_id)
-        except ConversationNotFound:
-            found = None
-        if found is None or found.state == "closed" or found.audience != "ciudadania":
-            return await self._workers.run(self._assistant.start, "ciudadania", "web")
-        return found
-
-    def _view(
-        self,
-        conversation: ShownConversation,
-        messages: list[Bubble] | None = None,
-        typed: str | None = None,
-    ) -> View:
-        waiting = ""
-        if conversation.state == "waiting":
-            handoff = conversation.handoff
-            folio = f" Tu folio es **{escape(handoff.folio)}**." if handoff else ""
-            waiting = (
-                f"**Esperas a una persona.**{folio} El asistente no responderá mientras tanto."
-            )
-        shown = bubbles(conversation, self._institution) if messages is None else messages
-        is_new = all(m.role != "person" for m in conversation.messages) and messages is None
-        return View(conversation.id, shown, "", typed, waiting, is_new)
-
-    def _asked(self, before: ShownConversation, text: str, answer: str) -> list[Bubble]:
-        shown = bubbles(before, self._institution)
-        return [*shown, person(text), {"role": "assistant", "content": answer}]
-
-    async def _unrecorded(
-        self,
-        conversation_id: str,
-        text: str,
-        error: Exception,
-        before: ShownConversation | None,
-        reply: Reply | None,
-    ) -> View:
-        """Return what can be said when the conversation cannot be reached.
-
-        The assistant still knows the words for a crisis, and how to reach a person.
-        """
-        notice = self._failure("turno", error)
-        view = await self._still(conversation_id, notice, text, before)
-        if isinstance(error, TooBusy):
-            return view
-        if reply is None:
-            try:
-                say = self._assistant.reply
-                reply = await self._workers.run(say, conversation_id, text, "web")
-            except Exception as again:  # the notice already says what went wrong
-                log_failure("turno sin registro", again)
-                return view
-            if reply.decision_id is not None:
-                return await self._still(conversation_id, known=before)
-        return replace(view, notice=to_markdown(reply.text, self._institution))
-
-    async def _still(
-        self,
-        conversation_id: str,
-        notice: str = "",
-        typed: str | None = None,
-        known: ShownConversation | None = None,
-    ) -> View:
-        """Return the conversation as it is kept now, with words about what could not be done.
-
-        When it cannot be read, the page stays as it is, or as it was last `known`.
-        """
-        try:
-            found = await self._workers.run(self._assistant.conversation, conversation_id)
-            if found.audience == "ciudadania":
-                known = found
-        except Exception as error:  # the edge of the page
-            if not isinstance(error, ConversationNotFound):
-                log_failure("leer conversación", error)
-        view = View() if known is None else self._view(known)
-        return replace(view, notice=to_markdown(notice, self._institution), typed=typed)
-
-    def _failure(self, what: str, error: Exception) -> str:
-        if isinstance(error, TooBusy):
-            return (
-                "Hay muchas personas usando el asistente. Espera unos segundos y vuelve a enviar."
-            )
-        log_failure(what, error)
-        web = self._institution.verified_contact("web")
-        contact = f" También puedes contactarnos en {web.value}." if web else ""
-        return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"
-
-
-class OpenPages:
-    """Which conversation each open page is in, when it began another one than its first.
-
-    An answer that is still arriving when a person presses «Nueva conversación» belongs to the
-    conversation that was left; without this it would be written over the new one. It protects
-    nothing and may forget: pages are named by the browser.
+    A side belongs to one page: `draw` keeps the components that it draws.
     """
 
-    def __init__(self, most: int = 10_000) -> None:
-        """Remember the last `most` pages."""
-        self._most = most
-        self._now: OrderedDict[str, str] = OrderedDict()
+    audience: Audience = "ciudadania"
 
-    def moved(self, page: str | None, conversation_id: str) -> None:
-        """Remember that a page shows this conversation from now on."""
-        self._now[page or ""] = conversation_id
-        self._now.move_to_end(page or "")
-        while len(self._now) > self._most:
-            self._now.popitem(last=False)
+    def __init__(self, assistant: AssistantFacade) -> None:
+        """Take the words from `assistant`."""
+        self.title = assistant.institution.institution.asistente
+        self.suggestions = assistant.suggestions(self.audience)
+        self.outputs: list[Any] = []
+        """Components of its own, which `update` changes."""
+        self.says: list[gr.Button] = []
+        """Buttons that say what is written on them."""
 
-    def shown(self, page: str | None, conversation_id: str) -> str:
-        """Return the conversation that a page is in now; `conversation_id` if nothing is known."""
-        return self._now.get(page or "", conversation_id)
+    def draw_links(self) -> None:
+        """Draw what goes beside the title."""
 
-    def has_left(self, page: str | None, conversation_id: str) -> bool:
-        """Whether a page began another conversation since it sent something to this one."""
-        return self.shown(page, conversation_id) != conversation_id
+    def draw(self) -> None:
+        """Draw what goes between the conversation and the box."""
+
+    def update(self, view: View) -> tuple[Any, ...]:
+        """Return the changes to `outputs` for what the page shows now."""
+        return ()
+
+    async def enter(self, request: gr.Request) -> str | None:
+        """Return who writes, to sign it; None when they may not write here any more."""
+        return ""
+
+    async def back(self, request: gr.Request, handlers: ChatHandlers) -> View | None:
+        """Return the conversation that whoever opens the page had open, if it goes on."""
+        return None
+
+    async def moved(self, request: gr.Request, view: View) -> None:
+        """Remember where they are."""
 
 
-def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.Blocks:
-    """Return the page."""
-    handlers = ChatHandlers(assistant, gate, workers)
-    names = assistant.institution.institution
+def build_chat(
+    assistant: AssistantFacade, gate: Gate, workers: Workers, side: ChatSide | None = None
+) -> gr.Blocks:
+    """Return the page, for citizens unless another `side` is given."""
+    side = side or ChatSide(assistant)
+    handlers = ChatHandlers(assistant, gate, workers, side.audience)
     chat: gr.Blocks = gr.Blocks(
-        title=names.asistente, fill_width=True, fill_height=True, analytics_enabled=False
+        title=side.title, fill_width=True, fill_height=True, analytics_enabled=False
     )
     with chat:
         conversation_id = gr.Textbox(visible="hidden", elem_id="conversacion")
         with gr.Column(elem_id="pagina"):
             with gr.Row(elem_id="cabecera"):
-                gr.Markdown(f"# {escape(names.asistente)}", elem_id="titulo")
+                gr.Markdown(f"# {escape(side.title)}", elem_id="titulo")
+                side.draw_links()
                 new = gr.Button("Nueva conversación", elem_id="nueva", size="sm")
             gr.Markdown(to_markdown(assistant.disclosure(), assistant.institution), elem_id="ia")
             log = gr.Chatbot(
@@ -275,12 +99,13 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
             with gr.Row(elem_id="sugerencias", visible=True) as suggestions:
                 suggested = [
                     gr.Button(text, size="sm", elem_classes="sugerencia")
-                    for text in assistant.suggestions("ciudadania")
+                    for text in side.suggestions
                 ]
             with gr.Row(elem_id="espera", visible=False) as waiting:
                 why = gr.Markdown(elem_id="motivo")
                 resume = gr.Button(RESUME, elem_id="seguir", size="sm")
             notice = gr.Markdown(elem_id="aviso", visible=False)
+            side.draw()
             with gr.Row(elem_id="escribir"):
                 box = gr.Textbox(
                     elem_id="pregunta",
@@ -297,7 +122,7 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
             with gr.Row(elem_id="acciones"):
                 hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
 
-        outputs = [conversation_id, log, notice, box, suggestions, waiting, why]
+        outputs = [conversation_id, log, notice, box, suggestions, waiting, why, *side.outputs]
 
         def show(view: View) -> tuple[Any, ...]:
             return (
@@ -308,6 +133,7 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
                 gr.skip() if view.is_new is None else gr.update(visible=view.is_new),
                 gr.skip() if view.waiting is None else gr.update(visible=bool(view.waiting)),
                 _or_skip(view.waiting),
+                *side.update(view),
             )
 
         def address(request: gr.Request) -> str:
@@ -317,25 +143,47 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
         pages = OpenPages()
         nothing = tuple(gr.skip() for _ in outputs)
 
-        async def on_open(request: gr.Request) -> tuple[Any, ...]:
+        async def begin(request: gr.Request) -> View:
             view = await handlers.open(address(request))
             if view.conversation_id is not None:
                 pages.moved(request.session_hash, view.conversation_id)
-            return show(view)
+                await side.moved(request, view)
+            return view
+
+        async def on_open(request: gr.Request) -> tuple[Any, ...]:
+            if await side.enter(request) is None:
+                return show(View(notice=OVER))
+            found = await side.back(request, handlers)
+            if found is None or found.conversation_id is None:
+                return show(await begin(request))
+            pages.moved(request.session_hash, found.conversation_id)
+            return show(found)
+
+        async def on_new(request: gr.Request) -> tuple[Any, ...]:
+            if await side.enter(request) is None:
+                return show(View(notice=OVER))
+            return show(await begin(request))
 
         async def on_resume(known_id: str, request: gr.Request) -> tuple[Any, ...]:
+            if await side.enter(request) is None:
+                return show(View(notice=OVER))
             return show(await handlers.resume(_text(known_id), address(request)))
 
         async def talk(
             known_id: str, text: str, request: gr.Request
         ) -> AsyncIterator[tuple[Any, ...]]:
+            author = await side.enter(request)
+            if author is None:
+                yield show(View(notice=OVER, typed=text))
+                return
             page, sent_to = request.session_hash, _text(known_id)
-            async for view in handlers.say(_text(known_id), text, address(request)):
+            async for view in handlers.say(sent_to, text, address(request), author):
                 if pages.has_left(page, sent_to):
                     break
                 if view.conversation_id not in (sent_to, None):  # it goes on in a new one
                     sent_to = view.conversation_id
                     pages.moved(page, sent_to)
+                await side.moved(request, view)
                 yield show(view)
             if pages.has_left(page, sent_to):
                 # What was on its way may have been drawn over the new conversation, and Gradio
@@ -351,13 +199,19 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
             async for shown in talk(known_id, _text(text), request):
                 yield shown
 
+        async def on_button(
+            known_id: str, text: str, request: gr.Request
+        ) -> AsyncIterator[tuple[Any, ...]]:
+            async for shown in talk(known_id, _text(text), request):
+                # What is in the box is not what was sent: it stays.
+                yield tuple(gr.skip() if i == BOX else x for i, x in enumerate(shown))
+
         def saying(text: str) -> Callable[..., AsyncIterator[tuple[Any, ...]]]:
             async def on_fixed(
                 known_id: str, request: gr.Request
             ) -> AsyncIterator[tuple[Any, ...]]:
-                async for shown in talk(known_id, text, request):
-                    # What is in the box is not what was sent: it stays.
-                    yield tuple(gr.skip() if i == 3 else x for i, x in enumerate(shown))
+                async for shown in on_button(known_id, text, request):
+                    yield shown
 
             return on_fixed
 
@@ -373,10 +227,12 @@ def build_chat(assistant: AssistantFacade, gate: Gate, workers: Workers) -> gr.B
         asking = {**slow, "trigger_mode": "always_last"}
         gr.on([box.submit, send.click], on_say, [conversation_id, box], outputs, **asking)
         hand_off.click(saying(HAND_OFF), conversation_id, outputs, **slow)
-        for button, text in zip(suggested, assistant.suggestions("ciudadania"), strict=True):
+        for button, text in zip(suggested, side.suggestions, strict=True):
             button.click(saying(text), conversation_id, outputs, **slow)
+        for button in side.says:
+            button.click(on_button, [conversation_id, button], outputs, **slow)
         # Queued like the answers, so that it arrives after whatever was sent before it.
-        new.click(on_open, None, outputs, **slow)
+        new.click(on_new, None, outputs, **slow)
     chat.queue(default_concurrency_limit=None, max_size=1000, api_open=False)
     return chat
 
@@ -393,10 +249,3 @@ def _or_skip(value: object) -> object:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _too_many(seconds: int) -> str:
-    return (
-        f"Enviaste muchos mensajes en poco tiempo. Espera {seconds} segundos y vuelve a enviar. "
-        "El botón «Hablar con una persona» sigue funcionando."
-    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.conversations import ConversationNotFound
 from assistant.interviewing.session import InterviewView
 from assistant.limits import InputError
-from assistant.turn import Audience, Reply
+from assistant.turn import Audience, Outcome, Reply
 from knowledge_base.institution import Institution
 from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
 from ui.facade import AssistantFacade, ShownConversation
@@ -41,8 +41,10 @@ class View:
     is_new: bool | None = None
     is_pending: bool = False
     """Whether the answer is still on its way."""
-    reply: Reply | None = None
-    """The recorded answer, once it is whole."""
+    interview: InterviewView | None = None
+    """The interview that the conversation is in the middle of, if the answer is whole."""
+    is_whole: bool = False
+    """Whether the last answer is there to the end, so that `interview` says how things stand."""
 
 
 class ChatHandlers:
@@ -114,7 +116,9 @@ class ChatHandlers:
             yield replace(growing_view, is_pending=True)
             await asyncio.sleep(PAUSE)
         # Read again: a person may have been asked for while the answer was arriving.
-        yield replace(await self._still(before.id, known=kept), reply=reply)
+        last_view = await self._still(before.id, known=kept)
+        is_whole = reply.outcome != Outcome.FAILED  # a turn that failed left everything as it was
+        yield replace(last_view, interview=reply.interview, is_whole=is_whole)
 
     async def now(self, conversation_id: str) -> View:
         """Return the conversation as it is kept now."""

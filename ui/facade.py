@@ -81,9 +81,7 @@ class AssistantFacade(Protocol):
     def start(self, audience: Audience, channel: Channel) -> ShownConversation:
         """Return a new conversation whose first message says that this is an AI."""
 
-    def reply(
-        self, conversation_id: str, text: str, channel: Channel, author: str = ""
-    ) -> Reply:
+    def reply(self, conversation_id: str, text: str, channel: Channel, author: str = "") -> Reply:
         """Return what the person is shown, already recorded.
 
         `author` is the post of the official who writes; empty for citizens.

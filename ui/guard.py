@@ -102,3 +102,13 @@ def explain(scope: Scope, kind: str) -> Response:
         return problem(kind)
     described = KINDS[kind]
     return words_page(described.status, described.title, described.remedy)
+
+
+def path_inside(scope: Scope) -> str:
+    """Return the path as the application that is mounted there sees it.
+
+    >>> path_inside({"path": "/panel/config", "root_path": "/panel"})
+    '/config'
+    """
+    path: str = scope.get("path", "")
+    return path.removeprefix(scope.get("root_path", "")) or "/"

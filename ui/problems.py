@@ -34,14 +34,31 @@ KINDS: Mapping[str, Kind] = {
     "sin-autorizacion": Kind(
         401,
         "Falta la autorización de funcionario",
-        "Envía la cabecera «Authorization: Bearer …» con la clave de funcionarios, "
-        "o usa la audiencia «ciudadania».",
+        "Envía la cabecera «Authorization: Bearer …» con tu clave personal o la clave común de "
+        "funcionarios. Para preguntar sin clave, usa la audiencia «ciudadania».",
+    ),
+    "sesion-terminada": Kind(
+        401, "Tu sesión no está abierta", "Entra en /panel/entrar y vuelve a intentar."
     ),
     "audiencia-no-habilitada": Kind(
         403,
         "La audiencia «funcionarios» no está habilitada",
-        "Esta instalación no tiene clave de funcionarios (ASISTENTE_STAFF_TOKEN). "
-        "Usa la audiencia «ciudadania».",
+        "Esta instalación no tiene cargos con clave personal («asistente staff add») ni clave "
+        "común (ASISTENTE_STAFF_TOKEN). Usa la audiencia «ciudadania».",
+    ),
+    "falta-clave-personal": Kind(
+        403,
+        "La clave común no permite decidir",
+        "Un acto lo firma una persona: usa tu clave personal. La entrega quien administra, con "
+        "«asistente staff add».",
+    ),
+    "sin-rol": Kind(
+        403,
+        "Tu cargo no tiene el rol para hacer eso",
+        "Aprueba, rechaza y observa quien tiene el rol «subcomite» (art. 3 de la política).",
+    ),
+    "origen-ajeno": Kind(
+        403, "La solicitud viene de otro sitio", "Hazla desde las páginas de este servidor."
     ),
     "ruta-desconocida": Kind(
         404, "Esa dirección no existe", "Revisa las rutas en /api/v1/openapi.json."
@@ -52,6 +69,16 @@ KINDS: Mapping[str, Kind] = {
         "Puede que haya vencido su plazo de conservación. "
         "Crea otra con POST /api/v1/conversations.",
     ),
+    "sistema-desconocido": Kind(
+        404,
+        "No hay un sistema con ese identificador",
+        "Mira los que hay en GET /api/v1/systems; se escriben como SDA-004.",
+    ),
+    "clasificacion-desconocida": Kind(
+        404,
+        "El sistema no tiene esa versión de la clasificación",
+        "Mira las que tiene en GET /api/v1/systems/{id}.",
+    ),
     "metodo-no-permitido": Kind(
         405,
         "Esa dirección no admite ese método",
@@ -59,6 +86,16 @@ KINDS: Mapping[str, Kind] = {
     ),
     "conversacion-cerrada": Kind(
         409, "La conversación terminó", "Crea otra con POST /api/v1/conversations."
+    ),
+    "acto-rechazado": Kind(
+        409,
+        "Una regla de la política se opone a ese acto",
+        "Revisa el estado del sistema en GET /api/v1/systems/{id}.",
+    ),
+    "documento-no-disponible": Kind(
+        409,
+        "El documento no se puede escribir con lo que hay",
+        "El registro sigue completo: míralo en GET /api/v1/systems/{id}.",
     ),
     "texto-largo": Kind(413, "El texto es demasiado largo", "Acórtalo o envíalo en partes."),
     "cuerpo-grande": Kind(
@@ -101,13 +138,18 @@ class ProblemError(Exception):
     """The API refuses a request; raised with the kind of problem and what to do."""
 
     def __init__(
-        self, kind: str, detail: str = "", headers: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        detail: str = "",
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
     ) -> None:
         """Name the problem; without `detail`, the remedy of its kind is shown."""
         super().__init__(kind)
         self.kind = kind
         self.detail = detail
         self.headers = headers
+        self.errors = errors
 
 
 def problem(

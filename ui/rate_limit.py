@@ -16,8 +16,14 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-Allowance = Literal["turn", "conversation", "hand_off", "read"]
-_TIMES: Mapping[Allowance, int] = {"turn": 1, "hand_off": 1, "conversation": 2, "read": 10}
+Allowance = Literal["turn", "conversation", "hand_off", "read", "wrong_key"]
+_TIMES: Mapping[Allowance, int] = {
+    "turn": 1,
+    "hand_off": 1,
+    "wrong_key": 1,
+    "conversation": 2,
+    "read": 10,
+}
 """How many times the limit of turns each thing may be done. Asking for a person is counted apart,
 so that whoever spent their turns can still ask for one."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from fastapi import FastAPI, Request, Response
 
-from assistant.settings import Settings
 from assistant.turn import Audience
 from knowledge_base.model import Passage
 from ui.facade import AssistantFacade
 from ui.pages import page, to_html, words_page
+from ui.panel.sessions import COOKIE, Sessions
+from ui.staff import StaffKeys, bearer
 from ui.workers import TooBusy, Workers
 
 _MONTHS = (
@@ -27,17 +27,27 @@ _CONFIDENCE = {
 
 
 def add_sources(
-    app: FastAPI, assistant: AssistantFacade, settings: Settings, workers: Workers
+    app: FastAPI,
+    assistant: AssistantFacade,
+    workers: Workers,
+    keys: StaffKeys,
+    sessions: Sessions,
 ) -> None:
-    """Serve /fuentes/{document_id}."""
-    token = settings.staff_token.get_secret_value().encode()
+    """Serve /fuentes/{document_id}; who has a key or a session in the panel sees more."""
     name = assistant.institution.institution.nombre
 
     @app.api_route("/fuentes/{document_id:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def source(request: Request, document_id: str) -> Response:
-        audience = _audience(request, token)
+        key = bearer(request.headers.get("authorization", ""))
+        cookie = request.cookies.get(COOKIE)
+
+        def read() -> Sequence[Passage]:
+            is_staff = bool(key and keys.find(key)) or bool(cookie and sessions.find(cookie))
+            audience: Audience = "funcionarios" if is_staff else "ciudadania"
+            return assistant.passages(document_id, audience)
+
         try:
-            found = await workers.run(assistant.passages, document_id, audience)
+            found = await workers.run(read)
         except TooBusy:
             return words_page(
                 503,
@@ -93,16 +103,6 @@ def _section(passage: Passage) -> str:
         f'<h2 id="t-{anchor}">{escape(passage.section)}</h2>\n'
         f"{to_html(passage.text)}\n{shown}\n</section>"
     )
-
-
-def _audience(request: Request, token: bytes) -> Audience:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    is_staff = (
-        bool(token)
-        and scheme.lower() == "bearer"
-        and hmac.compare_digest(given.strip().encode("latin-1", "replace"), token)
-    )
-    return "funcionarios" if is_staff else "ciudadania"
 
 
 def _anchor(passage: Passage) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 
-from governance.registers.officials import Official
 from assistant.registry import Registry
+from governance.registers.officials import Official
 
 DECIDES = "subcomite"
 """The role that approves, rejects and observes (policy, art. 3)."""

@@ -36,7 +36,7 @@ class Cue(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    fact: str = Field(pattern=r"^(P[0-5]|signal):\w+$")
+    fact: str = Field(pattern=r"^(P\d|signal|example):[\w-]+$")
     weight: float = Field(gt=0, le=8)
     polarity: Literal["affirmed", "denied", "any"] = "affirmed"
     talk: bool = False

@@ -40,6 +40,15 @@ AGAINST = 1.0
 CLEARLY = 2.5
 """How much more weight a milder answer in doubt needs to be suggested all the same."""
 
+SIGNAL = "signal"
+"""The «question» of the cues that only warn."""
+
+SURE_DESPITE_SIGNALS = 3.0
+"""Lead of «no decisions» (P1) with which it is suggested of a text that gives signs of risk."""
+
+DENIALS = frozenset({"p1-denied", "p1-denied-twice", "p1-no-use", "p1-only-information"})
+"""Cues of P1 that say what the system does not do; the others say what else it does."""
+
 DECIDING_PROHIBITIONS = frozenset({"b", "d"})
 """Prohibited uses that are, by their own text, a decision about people (P1)."""
 
@@ -97,7 +106,7 @@ def settle_all(evidence: Iterable[Evidence]) -> dict[str, Verdict]:
     verdicts = {"P0": settle("P0", found)}
     prohibited = verdicts["P0"].value not in {None, "ninguna"}
     decides = verdicts["P0"].value in DECIDING_PROHIBITIONS
-    verdicts["P1"] = settle("P1", found, less=0.75 if decides else 0.0)
+    verdicts["P1"] = _decides(found, less=0.75 if decides else 0.0)
     is_decision = verdicts["P1"].value == "si"
     verdicts["P2"] = settle("P2", found) if is_decision else NOTHING
     verdicts["P3"] = settle("P3", found) if is_decision else NOTHING
@@ -105,6 +114,21 @@ def settle_all(evidence: Iterable[Evidence]) -> dict[str, Verdict]:
     harmless = verdicts["P1"].value == "no"
     verdicts["P5"] = settle("P5", found, less=0.75 if harmless else 0.0)
     return verdicts
+
+
+def _decides(found: list[Evidence], less: float) -> Verdict:
+    """Return the verdict on P1: a harmless function beside a decision takes nothing from it."""
+    verdict = settle("P1", found, less)
+    weights = weigh(found).get("P1", {})
+    lead = weights.get("no", 0.0) - weights.get("si", 0.0)
+    if verdict.value == "no":
+        has_signals = any(item.question == SIGNAL for item in found)
+        doubtful = has_signals and lead < SURE_DESPITE_SIGNALS
+        return Verdict(None, verdict.evidence, is_conflict=True) if doubtful else verdict
+    if verdict.is_conflict and not any(item.cue in DENIALS for item in found) and lead < 1.25:
+        said = [item for item in found if (item.question, item.value) == ("P1", "si")]
+        return settle("P1", said, less)
+    return verdict
 
 
 def _sensitive(verdict: Verdict, is_decision: bool, decides: Verdict) -> Verdict:

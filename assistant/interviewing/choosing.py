@@ -18,10 +18,14 @@ from assistant.interviewing.content import (
     quoted_whole,
     words_of,
 )
-from assistant.interviewing.hearing import Heard
+from assistant.interviewing.hearing import Clause, Heard
 from assistant.interviewing.meanings import Chose
-from assistant.interviewing.words import Words, compiled, whole, within
+from assistant.interviewing.pointing import find_pointed
+from assistant.interviewing.words import Words, whole, within
 from governance.interview.definition import Question
+
+_LONG = 20
+"""Words beyond which a message that opens with neither yes nor no is said back."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,17 @@ class _Opening:
     alone: bool
 
 
-def choose(heard: Heard, question: Question, words: Words) -> Chose | None:
-    """Return the answer that `heard` gives to `question`, or None."""
+def choose(heard: Heard, question: Question, words: Words, *, bare: bool = True) -> Chose | None:
+    """Return the answer that `heard` gives to `question`, or None.
+
+    Without `bare`, a yes or a no alone is no answer: it is about something else.
+    """
     if not heard.clauses:
         return None
     quoted = quoted_whole(heard, question, words)
     if quoted is not None:
         return Chose(quoted, heard.original, True)
-    pointed = _pointed(heard, question, words)
+    pointed = find_pointed(heard, question, words)
     found = evidence_in(heard, question, words)
     opener = _opening(heard, question, words)
     raising = {e.value for e in found if not is_lowering(question, e.value)}
@@ -50,7 +57,7 @@ def choose(heard: Heard, question: Question, words: Words) -> Chose | None:
         return _raise(heard, question, words, found, raising, said)
     if found:
         return _lower(heard, question, words, found, said)
-    return _bare(heard, question, words, opener) if opener else None
+    return _bare(heard, question, words, opener) if opener and bare else None
 
 
 def choose_from_content(heard: Heard, question: Question, words: Words) -> Chose | None:
@@ -90,7 +97,8 @@ def _raise(
     value = most_cautious(question, words, raising)
     agreed = opener in (None, value) and {e.value for e in found} == {value}
     plain = any(e.plain for e in found if e.value == value)
-    sure = agreed and (plain or opener == value) and not within(words.hedge, heard.text)
+    clear = opener == value or (plain and heard.size <= _LONG)
+    sure = agreed and clear and not within(words.hedge, heard.text)
     return Chose(value, _phrase(heard, found, value), sure)
 
 
@@ -108,7 +116,7 @@ def _lower(
             return Chose(opener, heard.original, False)
     covered = {e.clause for e in found if e.plain and e.covers and e.value == value}
     known = all(
-        number in covered or _is_opener(number, heard, words) or is_filler(clause, words)
+        number in covered or _agrees(clause, value, question, words) or is_filler(clause, words)
         for number, clause in enumerate(heard.clauses)
     )
     alone = lowering == {value} and not any(c.contrast for c in heard.clauses[1:])
@@ -132,10 +140,14 @@ def _is_quoted(heard: Heard, found: list[Evidence], value: str) -> bool:
 
 def _bare(heard: Heard, question: Question, words: Words, opener: _Opening) -> Chose:
     value = opener.value
+    both = {meant(question, words, True), meant(question, words, False)}
+    other = next(iter(both - {value, None}), None)
+    if other is not None and any(_takes_back(c, opener, question, words) for c in heard.clauses):
+        return Chose(most_cautious(question, words, {value, other}), heard.original, False)
     rest = [
         clause
-        for number, clause in enumerate(heard.clauses)
-        if not _is_opener(number, heard, words) and not is_filler(clause, words)
+        for clause in heard.clauses
+        if not _agrees(clause, value, question, words) and not is_filler(clause, words)
     ]
     sure = not within(words.hedge, heard.text)
     if is_lowering(question, value):
@@ -148,42 +160,23 @@ def _bare(heard: Heard, question: Question, words: Words, opener: _Opening) -> C
     return Chose(value, heard.original, sure)
 
 
-def _is_opener(number: int, heard: Heard, words: Words) -> bool:
-    text = heard.clauses[number].text
-    return whole((*words.affirm, *words.deny), text)
+def _takes_back(clause: Clause, opener: _Opening, question: Question, words: Words) -> bool:
+    """Whether a clause ends in the opposite of how the message opened («no, digo sí»)."""
+    last = clause.words[-1].plain
+    affirmed = meant(question, words, affirmed=True) == opener.value
+    return last == ("no" if affirmed else "sí") and len(clause.words) < 5
+
+
+def _agrees(clause: Clause, value: str, question: Question, words: Words) -> bool:
+    """Whether a clause is a bare yes or no that stands for `value`, or leaves room for it."""
+    if whole(words.deny, clause.text):
+        return meant(question, words, affirmed=False) == value
+    if not whole(words.affirm, clause.text):
+        return False
+    return meant(question, words, True) == value or words_of(question, words).affirm_doubtful
 
 
 def _phrase(heard: Heard, found: list[Evidence], value: str) -> str:
     numbers = {e.clause for e in found if e.value == value}
     spoken = [w for n in sorted(numbers) for w in heard.clauses[n].words]
     return heard.original[spoken[0].start : spoken[-1].end] if spoken else heard.original
-
-
-def _pointed(heard: Heard, question: Question, words: Words) -> Chose | None:
-    """Return the answer that is pointed at by its letter, number or place."""
-    names = "|".join(words.marks)
-    # The message, or one of its clauses when it names what it points at.
-    pattern = compiled(tuple(p.replace("{mark}", names) for p in words.mark))
-    texts = [heard.text, *(c.text for c in heard.clauses if len(c.words) > 1)]
-    match = next((m for m in map(pattern.fullmatch, texts) if m), None)
-    if match is None:
-        return None
-    name = next(g for g in match.groups() if g in words.marks)
-    lettered = question.option("a") is not None
-    if match.string == name and name.isalpha() and not lettered:
-        return None
-    value = _at(question, name, words.marks[name])
-    if value is None:
-        return None
-    # A place in a list is easy to miscount: an answer that lowers the level is said back.
-    several = match.re.groups and len(set(match.string.split()) & set(words.marks)) > 1
-    doubtful = several or within(words.hedge, heard.text) or is_lowering(question, value)
-    return Chose(value, heard.original, not doubtful)
-
-
-def _at(question: Question, name: str, place: int) -> str | None:
-    if question.option(name):
-        return name
-    if place > len(question.options):
-        return None
-    return question.options[place - 1 if place > 0 else place].value

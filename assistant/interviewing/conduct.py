@@ -15,7 +15,6 @@ from datetime import date
 
 from assistant.interviewing import meanings as heard
 from assistant.interviewing.classifying import Classifying, with_suggestions
-from assistant.interviewing.desk import find_code
 from assistant.interviewing.interruptions import interrupts
 from assistant.interviewing.reading import read
 from assistant.interviewing.session import Session
@@ -58,6 +57,11 @@ _OPENING = re.compile(
     r"|clasificacion|sistema)\b[^:.\n]{0,60}?(?::|\.\s|\n|,\s*(?=es |se trata|que |un |una ))\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_SYSTEM_THAT = re.compile(
+    r"^.*?\b(?:clasificar|clasifica|evaluar|evalua|registrar)\s+(?=(?:un|una|este|esta|nuestro"
+    r"|nuestra|el|la)\s+(?:\w+\s+){1,4}?(?:que|para|con)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _COMES_BACK = re.compile(
     r"\b(?:retom\w+|reanud\w+|continuar|continuemos|sigamos|seguir|volver a)\b"
 )
@@ -78,18 +82,22 @@ class Conduct:
             return turn
         rule = self.routes.deciding(turn.redacted)
         session = turn.session
+        if session is not None and session.stored is None:
+            return _ended(turn, session)  # the code of no interview
         if session is None or session.interview.is_over:
             if not starts(turn):
                 return self._without_interview(turn)
-            if rule is not None and interrupts(rule, turn.redacted):
+            if interrupts(rule, turn.redacted):
                 return turn
             return self._begin(turn)
-        if rule is not None and interrupts(rule, turn.redacted):
-            return replace(turn, label=rule.label, rule_id=rule.id)
+        if interrupts(rule, turn.redacted):
+            is_crisis = rule is not None and rule.label == Label.CRISIS
+            label = Label.CRISIS if is_crisis else Label.ASKS_HUMAN
+            return replace(turn, label=label, rule_id=rule.id if rule else "interview-asks-human")
         # Inside an interview a person is what the answers are about, not who is asked for.
         if turn.label in (Label.ASKS_HUMAN, Label.CRISIS, Label.PERSONAL_CASE):
             turn = replace(turn, label=None, rule_id="interview")
-        if session.is_moved or find_code(turn.text):
+        if session.is_moved:
             return self._come_back(turn, session)
         if session.interview.paused:
             if not _COMES_BACK.search(fold(turn.redacted)):
@@ -98,14 +106,13 @@ class Conduct:
         return self._go_on(turn, session)
 
     def _without_interview(self, turn: Turn) -> Turn:
-        code = find_code(turn.text)
         wants = _COMES_BACK.search(fold(turn.redacted)) and turn.label == Label.CLASSIFY_SYSTEM
-        if code is None and not wants:
+        if not wants:
             return turn
-        name = "unknown_code" if code else "nothing_to_resume"
-        said = self._text(name, code=code or "")
-        session = Session(self.purpose.definition, start(self.purpose.definition), said=said)
-        return _ended(turn, replace(session, interview=replace(session.interview, paused=True)))
+        said = self._text("nothing_to_resume")
+        return _ended(
+            turn, Session(self.purpose.definition, start(self.purpose.definition), said=said)
+        )
 
     def _begin(self, turn: Turn) -> Turn:
         session = Session(self.purpose.definition, start(self.purpose.definition), is_changed=True)
@@ -250,7 +257,7 @@ class Conduct:
 def starts(turn: Turn) -> bool:
     """Whether an official asks to classify a system, and not how systems are classified."""
     folded = fold(turn.redacted)
-    if find_code(turn.text) or _COMES_BACK.search(folded):
+    if _COMES_BACK.search(folded):
         return False
     asks_about = _ASKS_ABOUT.search(folded) and not re.search(r"\bquiero|necesito\b", folded)
     wants = turn.label == Label.CLASSIFY_SYSTEM or re.search(
@@ -269,7 +276,7 @@ def opening_description(text: str) -> str:
     >>> opening_description("quiero clasificar un sistema nuevo")
     ''
     """
-    opening = _OPENING.match(text)
+    opening = _OPENING.match(text) or _SYSTEM_THAT.match(text)
     rest = text[opening.end() :].strip() if opening else ""
     return rest if len(words(rest)) >= LEAST_DESCRIPTION else ""
 

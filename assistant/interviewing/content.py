@@ -18,6 +18,7 @@ _SCOPE = 7
 """How many words a negation reaches."""
 _STOPS = frozenset({"y", "e", "porque", "solo", "sino", "solamente"})
 """Words that a negation does not reach over."""
+_CONCORD = frozenset({"no", "nada", "nadie", "ningun", "ninguna", "ninguno", "tampoco", "ni"})
 _NOTHING = QuestionWords()
 
 
@@ -66,6 +67,8 @@ def _cued(clause: Clause, number: int, cue: Cue, heard: Heard, words: Words) -> 
         return
     for match in compiled(cue.match).finditer(clause.text):
         turned, doubtful = _negation(clause.text[: match.start()], words)
+        # «No … nada» and «no … nadie» are one negation, which the cue already holds.
+        turned = turned and match.group().split()[0] not in _CONCORD
         value = cue.negated if turned else cue.value
         if value is None:
             continue

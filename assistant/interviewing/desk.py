@@ -16,6 +16,7 @@ from assistant.interviewing.session import InterviewView, Session
 from governance.classification.facts import UNKNOWN
 from governance.interview.flow import progress, values
 from governance.interview.migrate import migrate
+from governance.interview.moves import start
 from governance.interview.prompt import prompt
 from governance.interview.state import Interview
 from governance.registers.interviews import OPEN, PREFIX, Interviews, StoredInterview
@@ -45,10 +46,14 @@ class InterviewDesk:
         """
         stored = self.interviews.of_conversation(connection, conversation_id)
         code = find_code(text)
-        if code is not None and (stored is None or stored.code not in code.upper()):
+        if code is not None:
             found = self.interviews.find(connection, code)
             if found is not None and found.status in OPEN:
                 return self._open(found, is_moved=found.conversation_id != conversation_id)
+            if stored is None:
+                said = self.purpose.speech.text("unknown_code", code=code)
+                definition = self.purpose.definition
+                return Session(definition, start(definition), said=said)
         return self._open(stored) if stored is not None else None
 
     def save(

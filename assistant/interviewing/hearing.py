@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from assistant.interviewing.words import Words
 from knowledge_base.text import fold
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*|%|[^\w\s]|_|\n", re.UNICODE)
+# What redaction put in place of a name is one word («[PERSONA_1]»).
+_TOKEN = re.compile(r"\[[A-ZÑ_]+_\d+\]|\d+(?:[.,]\d+)*|[^\W\d_]+\d*|%|[^\w\s]|_|\n", re.UNICODE)
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _BREAKS = frozenset(',.;:!?¡¿…()\n—–"«»“”')
 _SOFT = re.compile(r"c(?=[ei])|z")

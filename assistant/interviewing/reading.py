@@ -7,11 +7,8 @@ level, and none that would lower it is sure unless the whole message is understo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Protocol
-
-from assistant.interviewing.choosing import choose, choose_from_content
+from assistant.interviewing.answering import Describer, answered
+from assistant.interviewing.confirming import confirmed
 from assistant.interviewing.content import is_filler
 from assistant.interviewing.hearing import Heard, hear
 from assistant.interviewing.meanings import (
@@ -34,11 +31,10 @@ from assistant.interviewing.meanings import (
     Yes,
 )
 from assistant.interviewing.sustaining import weigh
-from assistant.interviewing.unsettled import find_depends, find_unknown, settled
+from assistant.interviewing.unsettled import find_unknown
 from assistant.interviewing.wishes import (
     find_pressure,
     find_question,
-    find_unmarked_question,
     find_wish,
 )
 from assistant.interviewing.words import Words, load_words, whole
@@ -51,6 +47,7 @@ __all__ = [
     "Asks",
     "Chose",
     "Depends",
+    "Describer",
     "DoesNotSustain",
     "Later",
     "No",
@@ -68,32 +65,8 @@ __all__ = [
     "read_in",
 ]
 
-_LONG = 6
-"""Words of the shortest answer that is worth describing."""
 _BRIEF = 8
 """Words of the longest message that is not the free text that was asked for."""
-
-
-class _Suggestion(Protocol):
-    @property
-    def question(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def phrase(self) -> str: ...
-
-
-class _Description(Protocol):
-    @property
-    def suggestions(self) -> Sequence[_Suggestion]: ...
-
-
-class Describer(Protocol):
-    """Reads facts in free text (assistant/describe)."""
-
-    def describe(self, text: str, /) -> _Description:
-        """Return what the text suggests."""
-        ...
 
 
 def read(
@@ -127,8 +100,8 @@ def read(
     if stage == "countering":
         return weigh(heard, question, counter, words)
     if stage == "confirming":
-        return _confirmed(heard, question, pending, words)
-    return _answered(heard, question, words, describer)
+        return confirmed(heard, question, pending, words)
+    return answered(heard, question, words, describer)
 
 
 def read_in(
@@ -140,57 +113,6 @@ def read_in(
     countered = option is not None and interview.stage == "countering"
     counter = option.counter if option and countered else None
     return read(text, question, interview.stage, counter, describer, pending=pending)
-
-
-def _answered(
-    heard: Heard, question: Question, words: Words, describer: Describer | None
-) -> Reading:
-    unsettled = find_unknown(heard, words) or find_depends(heard, words)
-    if unsettled is not None:
-        # What they do know still counts, when it asks for more care and not for less.
-        known = settled(heard, words)
-        chosen = choose_from_content(known, question, words) if known.clauses else None
-        return replace(chosen, sure=False) if chosen else unsettled
-    chosen = choose(heard, question, words)
-    if chosen is not None:
-        return chosen
-    if describer is not None and heard.size >= _LONG:
-        for suggestion in describer.describe(heard.original).suggestions:
-            if suggestion.question == question.id and question.option(suggestion.value):
-                return Chose(suggestion.value, suggestion.phrase, sure=False)
-    return find_unmarked_question(heard, question, words) or Unclear()
-
-
-def _confirmed(heard: Heard, question: Question, pending: str | None, words: Words) -> Reading:
-    agrees, denies = (
-        all(
-            whole(patterns, c.text) or (n > 0 and is_filler(c, words))
-            for n, c in enumerate(heard.clauses)
-        )
-        for patterns in (words.affirm, words.deny)
-    )
-    if agrees or whole(words.submit, heard.text):
-        return Yes(heard.original)
-    if denies:
-        return No(heard.original)
-    unknown = find_unknown(heard, words) or find_depends(heard, words)
-    if unknown is not None:
-        return unknown
-    first = heard.clauses[0].text
-    opened = whole(words.affirm, first), whole(words.deny, first)
-    chosen = choose(Heard(heard.original, heard.clauses[any(opened) :], False), question, words)
-    if chosen is None:
-        return _by_opening(heard, opened, words)
-    if chosen.value != pending:
-        return chosen
-    return Yes(heard.original) if opened[0] and chosen.sure else chosen
-
-
-def _by_opening(heard: Heard, opened: tuple[bool, bool], words: Words) -> Reading:
-    contrast = any(clause.contrast for clause in heard.clauses)
-    if opened[0]:
-        return Unclear() if contrast else Yes(heard.original)
-    return No(heard.original) if opened[1] or heard.text.split()[0] == "no" else Unclear()
 
 
 def _reviewed(heard: Heard, words: Words) -> Reading:
@@ -218,7 +140,7 @@ def _free(heard: Heard, question: Question, words: Words) -> Reading:
         if all(whole(words.presses, clause.text) for clause in heard.clauses):
             return Presses(heard.original)
         unknown = find_unknown(heard, words)
-        if unknown is not None:
+        if unknown is not None and not whole(words.in_charge, heard.text):
             return unknown
         if heard.is_question:
             return Aside(heard.original)

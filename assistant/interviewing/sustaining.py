@@ -40,7 +40,7 @@ def weigh(heard: Heard, question: Question, counter: Counter | None, words: Word
             return DoesNotSustain(heard.original)
     if documented:
         return Sustains(heard.original)
-    return _by_facts(heard, question, words)
+    return _by_facts(heard, question, value, words)
 
 
 def answer_of(question: Question, counter: Counter | None) -> str | None:
@@ -65,7 +65,7 @@ def _against(
     return against[0] if against else None
 
 
-def _by_facts(heard: Heard, question: Question, words: Words) -> Reading:
+def _by_facts(heard: Heard, question: Question, value: str | None, words: Words) -> Reading:
     needed = words_of(question, words).facts
     if needed:
         kinds = _kinds(heard, question, words)
@@ -73,13 +73,15 @@ def _by_facts(heard: Heard, question: Question, words: Words) -> Reading:
             return Sustains(heard.original)
         if kinds or within(words.vague, heard.text):
             return Later(heard.original)
-    elif len(content_words(heard.text)) >= _FACT:
+    elif len(content_words(heard.text)) >= _FACT or (
+        heard.size >= _FACT and value in {e.value for e in evidence_in(heard, question, words)}
+    ):
         # A fact with words that trouble its own answer waits for a person to look at it.
         uneasy = within(words_of(question, words).uneasy, heard.text)
         return Later(heard.original) if uneasy else Sustains(heard.original)
     elif within(words.vague, heard.text):
         return Later(heard.original)
-    if needed and len(content_words(heard.text)) >= _FACT:
+    if needed and heard.size > _FACT:
         return DoesNotSustain(heard.original)
     return Unclear()
 

@@ -82,15 +82,25 @@ def find_question(heard: Heard, question: Question, words: Words) -> Reading | N
     Whether something counts, or what a word of the question means, is help with this question;
     any other question is for the knowledge base.
     """
-    for what, patterns in words.asks.items():
-        if heard.size <= _LONGEST and whole(patterns, heard.text):
-            return Asks(cast(Help, what))
+    if heard.size <= _LONGEST:
+        asked = [_asked(clause.text, words) for clause in heard.clauses]
+        # «No entiendo, dame un ejemplo»: the last thing asked is what they want.
+        last = asked[-1] if asked and all(asked) else _asked(heard.text, words)
+        if last is not None:
+            return Asks(last)
     if not heard.is_question or not heard.clauses:
         return None
     for what, patterns in words.asks_anywhere.items():
         if within(patterns, heard.text):
             return Asks(cast(Help, what))
     return _about(heard, question, words)
+
+
+def _asked(text: str, words: Words) -> Help | None:
+    for what, patterns in words.asks.items():
+        if whole(patterns, text):
+            return cast(Help, what)
+    return None
 
 
 def _about(heard: Heard, question: Question, words: Words) -> Asks | Aside:

@@ -78,6 +78,7 @@ class Words(_Strict):
     depends: tuple[str, ...]
     unknown: tuple[str, ...]
     whom: tuple[str, ...]
+    in_charge: tuple[str, ...]
     marks: dict[str, int]
     mark: tuple[str, ...]
     presses: tuple[str, ...]

@@ -23,10 +23,16 @@ def sustain(
 
 
 def evidence_later(
-    definition: InterviewDefinition, interview: Interview, author: Author
+    definition: InterviewDefinition, interview: Interview, phrase: str, author: Author
 ) -> Interview:
-    """Return the interview with the answer recorded and its evidence pending."""
+    """Return the interview with the answer recorded and its evidence pending.
+
+    Where evidence is needed now, a promise counts as nothing.
+    """
     pending = _countered(interview)
+    counter = counter_of(definition, pending)
+    if counter is not None and counter.needed_now:
+        return not_sustained(definition, interview, phrase, author)
     answer = answer_of(pending, author, evidence_pending=True)
     return record(definition, interview, pending.question, answer)
 

@@ -37,6 +37,7 @@ def contradictions(questions: tuple[Question, ...]) -> Iterator[str]:
             yield f"{question.id}: hay dos preguntas con ese id. Cambia uno."
         yield from _check_options(question)
         yield from _check_conditions(question, before)
+        yield from _check_about(question, before)
         yield from _check_pattern(question)
         before[question.id] = question
 
@@ -78,6 +79,12 @@ def _check_conditions(question: Question, before: dict[str, Question]) -> Iterat
             for value in values:
                 if value not in known:
                     yield f"{question.id}: «ask_if» espera {value!r}, que {name} no puede valer."
+
+
+def _check_about(question: Question, before: dict[str, Question]) -> Iterator[str]:
+    for name in question.about:
+        if name not in before:
+            yield f"{question.id}: «about» nombra {name!r}, que no es una pregunta anterior."
 
 
 def _check_pattern(question: Question) -> Iterator[str]:

@@ -191,8 +191,8 @@ def apply(
             return countering.sustain(definition, interview, evidence, author)
         case NotSustained(phrase):
             return countering.not_sustained(definition, interview, phrase, author)
-        case EvidenceLater():
-            return countering.evidence_later(definition, interview, author)
+        case EvidenceLater(phrase):
+            return countering.evidence_later(definition, interview, phrase, author)
         case DontKnow(phrase, ask_whom):
             return steps.dont_know(definition, interview, phrase, ask_whom, author)
         case Back():

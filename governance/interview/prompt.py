@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from governance.interview.definition import InterviewDefinition, Option, Question
-from governance.interview.flow import Progress, progress, visible
-from governance.interview.state import Interview, Pending, Stage
+from governance.interview.definition import Counter, InterviewDefinition, Option, Question
+from governance.interview.flow import Progress, active, progress, visible
+from governance.interview.state import Answer, Interview, Pending, Stage
 from governance.interview.summary import label, quote, summary, tasks
 from governance.interview.texts import Texts, load_texts
 
@@ -64,7 +64,7 @@ def _text(
         confirming = _confirming(question, pending, texts.confirm_suggested, texts)
         parts += [question.ask, *_options(question, texts), confirming]
     else:
-        parts += _asking(interview, question, texts)
+        parts += _asking(question, active(definition, interview).get(question.id), texts)
     if not interview.trail and not interview.answers and interview.stage == "asking":
         parts.insert(0, definition.intro)
     return "\n\n".join(parts)
@@ -74,7 +74,9 @@ def _head(
     definition: InterviewDefinition, interview: Interview, question: Question, texts: Texts
 ) -> str:
     head = f"**{question.reference or question.title}**"
-    if question.id in interview.answers:  # reopened to change it: it is not one more to go
+    if question.id in active(
+        definition, interview
+    ):  # reopened to change it: it is not one more to go
         return head
     done = progress(definition, interview)
     if done.remaining == 1:
@@ -83,13 +85,12 @@ def _head(
     return f"{head} · {far}"
 
 
-def _asking(interview: Interview, question: Question, texts: Texts) -> list[str]:
+def _asking(question: Question, standing: Answer | None, texts: Texts) -> list[str]:
     parts = [question.ask, *_options(question, texts)]
     if question.max_words is not None:
         parts.append(texts.max_words.format(words=question.max_words))
     if question.optional:
         parts.append(texts.optional)
-    standing = interview.answers.get(question.id)
     if standing is not None:
         parts.append(texts.standing.format(label=label(question, standing.value, texts)))
     return parts
@@ -118,9 +119,15 @@ def _countering(question: Question, pending: Pending, texts: Texts) -> str:
             texts.counter_head.format(label=label(question, pending.value, texts)),
             counter.ask,
             f"{texts.counter_accepts}\n{accepts}",
-            texts.counter_pending if counter.unsupported is None else texts.counter_unknown,
+            _without_support(counter, texts),
         )
     )
+
+
+def _without_support(counter: Counter, texts: Texts) -> str:
+    if counter.needed_now:
+        return texts.counter_needed_now
+    return texts.counter_pending if counter.unsupported is None else texts.counter_unknown
 
 
 def _reviewing(definition: InterviewDefinition, interview: Interview, texts: Texts) -> str:

@@ -24,13 +24,15 @@ class Counter(Strict):
     """The one question that an answer meets when it lowers what is asked of a system.
 
     `accepts` lists what would sustain the answer. When nothing does, the answer becomes unknown
-    (`unsupported: no_se`) or stays with its evidence pending (no `unsupported`). `refuted_by` has,
-    for other values of the question, ways of telling facts that contradict the answer.
+    (`unsupported: no_se`) or stays with its evidence pending (no `unsupported`). With `needed_now`
+    a promise to bring it later sustains nothing. `refuted_by` has, for other values of the same
+    question, ways of telling facts that contradict the answer.
     """
 
     ask: Text
     accepts: tuple[Text, ...] = Field(min_length=1)
     unsupported: Literal["no_se"] | None = None
+    needed_now: bool = False
     refuted_by: dict[str, tuple[Text, ...]] = {}
 
 
@@ -50,7 +52,8 @@ class Question(Strict):
     `ask_if` holds conditions, any of which opens the question; a condition is met when each of its
     questions is open and has one of the values listed (`no_se`: answered as unknown). Without
     conditions it is always asked. With `ask_if_suggested` someone must also have suggested an
-    answer. `passages` are sections of the knowledge base that explain it.
+    answer. An answer is about what the questions in `about` said when it was given: once they say
+    otherwise it does not count and is asked again. `passages` are knowledge-base sections.
     """
 
     id: Annotated[str, Field(pattern=r"^\w+$")]
@@ -67,6 +70,7 @@ class Question(Strict):
     optional: bool = False
     ask_if: tuple[Condition, ...] = ()
     ask_if_suggested: bool = False
+    about: tuple[Text, ...] = ()
     max_words: Annotated[int, Field(gt=0)] | None = None
     pattern: str | None = None
     pattern_help: str = ""

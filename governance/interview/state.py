@@ -33,7 +33,7 @@ class Answer:
 
     `evidence` is the fact or document that sustains an answer that lowers the level;
     `evidence_pending` says that it was asked for and has not come. `ask_whom` names, in the
-    person's words, who would know.
+    person's words, who would know. `about` has the values of the questions that this one is about.
     """
 
     value: str | None
@@ -44,6 +44,7 @@ class Answer:
     evidence_pending: bool = False
     ask_whom: str | None = None
     origin: Origin = "said"
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,9 @@ def _read_interview(data: Mapping[str, Any]) -> Interview:
 
 
 def _write(answer: Answer) -> dict[str, Any]:
-    return asdict(answer) | {"at": stamp(answer.at)}
+    return asdict(answer) | {"at": stamp(answer.at), "about": list(answer.about)}
 
 
 def _read(data: Mapping[str, Any]) -> Answer:
     answer = Answer(**data)
-    return replace(answer, at=read_stamp(data["at"]))
+    return replace(answer, at=read_stamp(data["at"]), about=tuple(answer.about))

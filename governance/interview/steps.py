@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from governance.interview.definition import Counter, InterviewDefinition, Question
-from governance.interview.flow import next_question
+from governance.interview.flow import active, next_question, subject
 from governance.interview.state import Answer, Interview, Pending
 from governance.interview.values import check_value
 
@@ -28,13 +28,14 @@ def go_on(definition: InterviewDefinition, interview: Interview) -> Interview:
     question = next_question(definition, interview)
     if question is None:
         return replace(interview, stage="reviewing", current=None, pending=None)
-    return ask(interview, question.id)
+    return ask(definition, interview, question.id)
 
 
-def ask(interview: Interview, question_id: str) -> Interview:
+def ask(definition: InterviewDefinition, interview: Interview, question_id: str) -> Interview:
     """Return the interview asking that question, or confirming what was suggested for it."""
     suggested = interview.suggestions.get(question_id)
-    if suggested is None or suggested.rejected or question_id in interview.answers:
+    answered = question_id in active(definition, interview)
+    if suggested is None or suggested.rejected or answered:
         return replace(interview, stage="asking", current=question_id, pending=None)
     pending = Pending(question_id, suggested.value, suggested.phrase, "suggested")
     return replace(interview, stage="confirming", current=question_id, pending=pending)
@@ -63,7 +64,7 @@ def settle(
     An answer that already stands with the same value met its counter-question before: what
     sustains it, or its being due, is kept.
     """
-    standing = interview.answers.get(pending.question)
+    standing = active(definition, interview).get(pending.question)
     if standing is not None and standing.value == pending.value:
         answer = answer_of(pending, author, standing.evidence, standing.evidence_pending)
         return record(definition, interview, pending.question, answer)
@@ -76,7 +77,7 @@ def accept(definition: InterviewDefinition, interview: Interview, author: Author
     """Return the interview with what was waiting for a yes, or the reopened answer left alone."""
     if interview.stage == "confirming" and interview.pending is not None:
         return settle(definition, interview, interview.pending, author)
-    if interview.stage == "asking" and interview.current in interview.answers:
+    if interview.stage == "asking" and interview.current in active(definition, interview):
         return go_on(definition, interview)
     raise MoveError("No hay nada que confirmar ahora. Responde la pregunta con tus palabras.")
 
@@ -113,6 +114,7 @@ def record(
     definition: InterviewDefinition, interview: Interview, question_id: str, answer: Answer
 ) -> Interview:
     """Return the interview with that answer, going on to what follows."""
+    answer = replace(answer, about=subject(definition, interview, question_id))
     recorded = replace(
         interview,
         answers={**interview.answers, question_id: answer},

@@ -28,7 +28,7 @@ def suggest(
         return go_on(definition, merged)
     waiting = interview.pending is None or interview.pending.origin == "suggested"
     if interview.stage in ("asking", "confirming") and interview.current in new and waiting:
-        return ask(merged, interview.current)
+        return ask(definition, merged, interview.current)
     return merged
 
 

@@ -52,6 +52,7 @@ class Texts(BaseModel):
     counter_head: str
     counter_accepts: str
     counter_unknown: str
+    counter_needed_now: str
     counter_pending: str
     summary_answer: str
     summary_phrase: str

@@ -41,12 +41,12 @@ def _unknown_articles(policy: Policy) -> Iterator[str]:
 
 
 def _repeated(policy: Policy) -> Iterator[str]:
-    for field in Policy.model_fields:
-        items = getattr(policy, field)
-        if isinstance(items, tuple):
-            for name, times in Counter(map(name_of, items)).items():
-                if times > 1:
-                    yield f"{field}.yaml: {name}: está {times} veces. Deja una."
+    names = [f"articles/{article.id}" for article in policy.articles]
+    names += [f"inventory/{rule.id}" for rule in policy.inventory]
+    for name, times in Counter((*names, *targets(policy))).items():
+        if times > 1:
+            file, _, item = name.rpartition("/")
+            yield f"{file}.yaml: {item}: está {times} veces. Deja una."
 
 
 def _gaps(policy: Policy) -> Iterator[str]:

@@ -43,6 +43,8 @@ def _remedy(found: dict[str, Any]) -> str:
 def _named(value: object, path: list[int | str]) -> list[str]:
     names = []
     for step in path:
+        if step == "[key]":  # what is wrong is the key itself, already named
+            continue
         if isinstance(step, int) and isinstance(value, tuple) and step < len(value):
             value = value[step]
             names.append(_name(value, step))

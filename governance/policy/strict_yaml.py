@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from yaml._yaml import CParser
 from yaml.composer import Composer
 from yaml.constructor import SafeConstructor
-from yaml.cyaml import CParser
 from yaml.resolver import Resolver
 
 SURPRISING_WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false"})
@@ -85,16 +85,16 @@ class _Loader(Composer, CParser, SafeConstructor, Resolver):
         return value
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
             self._note(event, f"«*{event.anchor}» copia otra parte. Escríbela completa.")
-        elif getattr(event, "tag", None) is not None:
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             self._note(event, f"la etiqueta «{event.tag}» no se admite. Bórrala.")
         return super().compose_node(parent, index)
 
     def compose_scalar_node(self, anchor: dict[str, yaml.Node]) -> yaml.ScalarNode:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        plain = not event.style
+        event = self.peek_event()
+        plain = isinstance(event, yaml.ScalarEvent) and not event.style
         node = super().compose_scalar_node(anchor)
         if plain:
             mistake = _surprise(node.value, node.tag)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from governance.classification.engine import Assessment, assess
-from governance.classification.facts import read_facts
 from governance.policy.model import CatalogueEntry, Example, Kind, Level, Policy
 from governance.registers.days import written
 from governance.registers.dossier import Dossier, either
@@ -101,7 +100,7 @@ def _audit_declared(policy: Policy, entry: CatalogueEntry) -> Audited:
         grounds,
         entry.examples,
         declared=entry.declared_level,
-        declared_by=f"catálogo ({', '.join(entry.article)})",
+        declared_by=f"catálogo de {', '.join(entry.article)}",
         ficha_status=entry.ficha_status,
         is_settled=False,
     )
@@ -110,11 +109,15 @@ def _audit_declared(policy: Policy, entry: CatalogueEntry) -> Audited:
 def _audit_classified(policy: Policy, dossier: Dossier) -> Audited:
     latest, approval = dossier.latest, dossier.approval
     assert latest is not None, "only systems with a classification come here"
-    known = {question.id for question in policy.questions}
-    facts = read_facts({k: v for k, v in latest.values.items() if k in known}, policy)
+    # An answer that this policy does not have, because another one asked for it, is not known.
+    facts = {
+        question.id: latest.values[question.id]
+        for question in policy.questions
+        if latest.values.get(question.id) in {value.value for value in question.values}
+    }
     examples = tuple(e.id for e in policy.examples if e.id in latest.examples)
     entry = next((e for e in policy.catalogue if e.id == dossier.system.id), None)
-    declared_by = f"catálogo ({', '.join(entry.article)})" if entry else "nadie todavía"
+    declared_by = f"catálogo de {', '.join(entry.article)}" if entry else "nadie todavía"
     if approval is not None and approval.acta is not None:
         declared_by = f"Acta {approval.acta.number} del {written(approval.acta.day)}"
     assessment = assess(facts, policy, examples)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from governance.classification.engine import ENGINE_VERSION, Assessment, assess
+from governance.classification.engine import ENGINE_VERSION, Assessment
 from governance.interview.state import Answer
 from governance.moments import Clock, read_stamp, stamp, utc_now
 from governance.policy.model import Level, Policy
@@ -161,25 +161,6 @@ class Classifications:
         raise ClassificationNotFound(
             f"{system_id} no tiene {which}. Mira «asistente systems history {system_id}»."
         )
-
-
-def verify(classification: Classification, policies: Sequence[Policy]) -> str | None:
-    """Return why the result does not follow from the facts, or None when it does.
-
-    Only what this program can derive is judged: a result of another version of the engine, or of a
-    policy that is not in `policies`, stays as it was recorded.
-    """
-    if classification.engine_version != ENGINE_VERSION:
-        return None
-    for policy in policies:
-        if policy.digest == classification.policy_digest:
-            again = assess(classification.values, policy, classification.examples).to_json()
-            if again != classification.assessment:
-                return (
-                    f"{classification.system_id}, versión {classification.version}: el resultado "
-                    "guardado no es el que dan sus hechos con esa política."
-                )
-    return None
 
 
 def _write_answer(answer: Answer) -> dict[str, object]:

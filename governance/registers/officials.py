@@ -50,7 +50,7 @@ class Officials:
     clock: Clock = utc_now
 
     def create(
-        self, connection: Connection, name: str, roles: Collection[Role], by: str = CONSOLE
+        self, connection: Connection, name: str, roles: Collection[str], by: str = CONSOLE
     ) -> tuple[Official, str]:
         """Return a new official and its key, which nobody can see again.
 
@@ -61,10 +61,11 @@ class Officials:
         name = " ".join(name.split())
         if not name:
             raise OfficialError("Falta el cargo. Escríbelo, por ejemplo «Coordinador TD».")
-        if not roles or set(roles) - set(ROLES):
+        known = frozenset(role for role in ROLES if role in roles)
+        if not roles or len(known) < len(set(roles)):
             raise OfficialError(f"Indica uno o más roles. Los que existen: {', '.join(ROLES)}.")
         number = len(journal.last_of_each(connection, "official")) + 1
-        official = Official(f"F-{number:03d}", name, frozenset(roles), True)
+        official = Official(f"F-{number:03d}", name, known, True)
         return official, self._give_key(connection, official, by)
 
     def renew_key(self, connection: Connection, official_id: str, by: str = CONSOLE) -> str:

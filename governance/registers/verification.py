@@ -11,7 +11,8 @@ from governance.canonical import sha256
 from governance.chain import Head, Verification
 from governance.policy.model import Policy
 from governance.registers import journal
-from governance.registers.classifications import Classifications, verify
+from governance.registers.classifications import Classifications
+from governance.registers.derivation import verify
 from governance.registers.tables import official_keys
 
 

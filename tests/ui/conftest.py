@@ -1,4 +1,4 @@
-"""The whole web application around a fake assistant."""
+"""The whole web application around a fake assistant, with real registers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.settings import Settings
 from tests.ui.fake_assistant import FakeAssistant, Serve
+from tests.ui.registers import Registers
 from ui.app import create_app
 
 
@@ -19,9 +20,17 @@ def _client(assistant: FakeAssistant, settings: dict[str, Any]) -> TestClient:
 
 
 @pytest.fixture(scope="module")
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FakeAssistant, TestClient]]:
-    # Building Gradio's page takes a third of a second: tests that need no settings share one.
-    assistant = FakeAssistant()
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
+    """Return the registers behind `client`, shared by the tests of a module."""
+    return Registers(tmp_path_factory.mktemp("registros"))
+
+
+@pytest.fixture(scope="module")
+def _shared(
+    tmp_path_factory: pytest.TempPathFactory, registers: Registers
+) -> Iterator[tuple[FakeAssistant, TestClient]]:
+    # Building Gradio's pages takes most of a second: tests that need no settings share them.
+    assistant = FakeAssistant(given_registry=registers.registry)
     folder = tmp_path_factory.mktemp("datos")
     settings = {"data_dir": folder, "rate_limit": 0, "staff_token": "clave-ñ"}
     with _client(assistant, settings) as client:
@@ -38,7 +47,8 @@ def assistant(_shared: tuple[FakeAssistant, TestClient]) -> FakeAssistant:
 
 @pytest.fixture
 def client(_shared: tuple[FakeAssistant, TestClient], assistant: FakeAssistant) -> TestClient:
-    """Return a client without limits, with the token of staff set."""
+    """Return a client without limits, with the token of staff set, and with no cookie."""
+    _shared[1].cookies.clear()
     return _shared[1]
 
 
@@ -47,8 +57,10 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     """Return what builds a client for the application with some settings."""
     opened: list[TestClient] = []
 
-    def build(**settings: Any) -> TestClient:
-        client = _client(FakeAssistant(), {"data_dir": tmp_path, "rate_limit": 0} | settings)
+    def build(registers: Registers | None = None, **settings: Any) -> TestClient:
+        found = registers or Registers(tmp_path)
+        assistant = FakeAssistant(given_registry=found.registry)
+        client = _client(assistant, {"data_dir": tmp_path, "rate_limit": 0} | settings)
         opened.append(client.__enter__())
         return client
 

@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationNotFound
 from assistant.database import DatabaseError
+from assistant.interviewing.session import InterviewView
 from assistant.limits import check_text
+from assistant.registry import Registry
 from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution, load_institution
 from knowledge_base.model import Passage
@@ -84,11 +86,23 @@ class FakeAssistant:
     cannot_record: bool = False
     kept: dict[str, FakeConversation] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    given_registry: Registry | None = None
+    interview: InterviewView | None = None
+    """What its replies to staff say of their interview."""
+
+    @property
+    def registry(self) -> Registry:
+        """Return the registers that it was given; see `tests.ui.registers`."""
+        assert self.given_registry is not None, "this test needs an assistant with registers"
+        return self.given_registry
 
     def forget(self) -> None:
         """Go back to how it was at the beginning."""
         self.kept.clear()
         self.heard.clear()
+        self.authors.clear()
+        self.interview = None
         self.breaks = None
         self.cannot_record = False
 
@@ -103,7 +117,7 @@ class FakeAssistant:
         self.kept[new.id] = new
         return new
 
-    def reply(self, conversation_id: str, text: str, channel: Channel) -> Reply:
+    def reply(self, conversation_id: str, text: str, channel: Channel, author: str = "") -> Reply:
         """Return the fixed answer, or what the text asks for."""
         if self.cannot_record:
             return Reply(Outcome.FAILED, UNRECORDED, None)
@@ -112,6 +126,7 @@ class FakeAssistant:
             raise self.breaks
         question = check_text(text, 2000)
         self.heard.append(question)
+        self.authors.append(author)
         state: State = found.state
         handoff = found.handoff
         citations: tuple[Citation, ...] = ()
@@ -129,7 +144,8 @@ class FakeAssistant:
             answer = "Estás esperando a una persona. Para seguir conmigo, usa el botón."
         else:
             outcome, answer, citations = Outcome.ANSWERED, ANSWER, (CITATION,)
-        reply = Reply(outcome, answer, "d-1", citations, 0.93, handoff)
+        interview = self.interview if found.audience == "funcionarios" else None
+        reply = Reply(outcome, answer, "d-1", citations, 0.93, handoff, interview)
         said = (
             FakeMessage("person", question),
             FakeMessage("assistant", answer, outcome=outcome, citations=citations),

@@ -48,7 +48,8 @@ def test_a_turn_returns_exactly_the_contract(client: TestClient) -> None:
     response = client.post(f"{BASE}/{start(client)}/turns", json={"text": "asta cuando"})
     body = response.json()
     assert response.status_code == 200
-    assert list(body) == ["outcome", "text", "citations", "confidence", "handoff", "decision_id"]
+    fields = ["outcome", "text", "citations", "confidence", "handoff", "decision_id", "interview"]
+    assert list(body) == fields and body["interview"] is None
     assert body["outcome"] == "answered" and body["text"] == ANSWER
     assert list(body["citations"][0]) == [
         "passage_id",

@@ -255,8 +255,19 @@ class _Root(_Group):
 
 def _build_app() -> typer.Typer:
     """Return the program with every command mounted."""
-    from ui.cli import ask, catalogue, classify, doctor, ingest, kb, policy, redact, serve, staff
-    from ui.cli import systems
+    from ui.cli import (
+        ask,
+        catalogue,
+        classify,
+        doctor,
+        ingest,
+        kb,
+        policy,
+        redact,
+        serve,
+        staff,
+        systems,
+    )
 
     root = typer.Typer(
         cls=_Root,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from governance.registers.roles import Role
+from governance.registers.roles import ROLES
 from ui.cli import Json, fail, print_json
 from ui.cli.registers import (
     KeyFile,
@@ -37,7 +37,12 @@ def add(
     name: Annotated[
         str, typer.Argument(metavar="CARGO", help="El cargo, sin el nombre de la persona.")
     ],
-    roles: Annotated[list[Role], typer.Option("--rol", help="Qué puede hacer; se repite.")],
+    roles: Annotated[
+        list[str],
+        typer.Option(
+            "--rol", metavar="ROL", help=f"Qué puede hacer; se repite. Roles: {', '.join(ROLES)}."
+        ),
+    ],
     key_file: KeyFile = None,
     as_json: Json = False,
 ) -> None:

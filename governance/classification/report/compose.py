@@ -5,11 +5,11 @@ from __future__ import annotations
 from governance.classification.report.document import Block, Document, Heading
 from governance.classification.report.parts_duties import checklist_blocks, duty_blocks
 from governance.classification.report.parts_evidence import pending_blocks, reading_blocks
+from governance.classification.report.parts_path import path_blocks
 from governance.classification.report.parts_provenance import provenance_blocks
 from governance.classification.report.parts_reasons import (
     change_blocks,
     condition_blocks,
-    path_blocks,
     rule_blocks,
 )
 from governance.classification.report.parts_result import result_blocks

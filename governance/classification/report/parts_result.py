@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from governance.classification.engine import possible_levels
 from governance.classification.report.clean import paragraphs
 from governance.classification.report.document import Block, Notice, Paragraph, Table
+from governance.classification.report.parts_range import range_blocks
 from governance.classification.report.sheet import ClassificationSheet
 from governance.classification.report.words import (
     NOTHING,
@@ -15,8 +15,8 @@ from governance.classification.report.words import (
     level_names,
     status,
 )
-from governance.policy.model import Question
 
+_PILOT = "piloto_con_personas"
 _SAID = {"si": "sí", "no": "no", None: "por confirmar"}
 
 
@@ -29,7 +29,7 @@ def result_blocks(sheet: ClassificationSheet) -> list[Block]:
         _levels(sheet),
         *_difference(sheet),
         *_floor(sheet),
-        *_range(sheet),
+        *range_blocks(sheet),
         *_system(sheet),
     ]
 
@@ -94,10 +94,12 @@ def _use(sheet: ClassificationSheet) -> list[Block]:
     return [
         Notice(
             title,
-            "Llamarlo piloto no lo exime: necesita desde ahora, por lo menos, los criterios 1, 2, "
-            "8 y 9 de la lista de verificación (lectura A20).",
+            f"Llamarlo piloto no lo exime. {pilot.text} "
+            f"({cite_all(pilot.articles)}; lectura {pilot.reading}).",
             "aviso",
         )
+        for pilot in sheet.policy.obligations
+        if pilot.id == _PILOT
     ]
 
 
@@ -158,48 +160,6 @@ def _floor(sheet: ClassificationSheet) -> list[Block]:
             texts,
         )
     ]
-
-
-def _range(sheet: ClassificationSheet) -> list[Block]:
-    found, policy = sheet.assessment, sheet.policy
-    if found.is_determined:
-        return []
-    order = (found.next_question, *found.open_questions)
-    questions = {question.id: question for question in policy.questions}
-    rows = tuple(
-        _missing(sheet, questions[name]) for name in dict.fromkeys(order) if name in questions
-    )
-    table = Table(
-        "Qué falta saber, lo más útil primero",
-        ("Pregunta", "Qué se pregunta", "Nivel prudente según la respuesta", "Quién lo sabe"),
-        rows,
-        (2, 5, 5, 3),
-    )
-    return [
-        Notice(
-            "Falta información",
-            "Con un rango no hay aprobación posible. Mientras tanto se listan las obligaciones del "
-            "nivel más alto que todavía puede resultar.",
-            "aviso",
-        ),
-        *([table] if rows else []),
-    ]
-
-
-def _missing(sheet: ClassificationSheet, question: Question) -> tuple[str, ...]:
-    facts, policy = sheet.assessment.facts, sheet.policy
-    outcomes = [
-        (value.value, level_names(policy, possible_levels({**facts, question.id: value.value},
-                                                          policy)))
-        for value in question.values
-    ]  # fmt: skip
-    given = sheet.fact(question.id)
-    return (
-        question.id,
-        question.text,
-        "; ".join(f"{value}: {level}" for value, level in outcomes),
-        (given.ask_whom if given else None) or sheet.responsible_title or NOTHING,
-    )
 
 
 def _system(sheet: ClassificationSheet) -> list[Block]:

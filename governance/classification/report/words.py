@@ -79,7 +79,7 @@ def cite_all(articles: Iterable[str]) -> str:
     """Return several articles as one citation, each once, the parts of one place together.
 
     >>> cite_all(("art-6", "C.3-P1", "C.3-resultado", "art-3-n1"))
-    'art. 6; C.3 (pregunta 1, resultado); art. 3, nivel 1'
+    'art. 6; C.3: pregunta 1 y resultado; art. 3, nivel 1'
     """
     places: dict[str, list[str]] = {}
     for place, _, part in (cite(article).partition(", ") for article in dict.fromkeys(articles)):
@@ -89,9 +89,18 @@ def cite_all(articles: Iterable[str]) -> str:
 
 def _place(place: str, parts: list[str]) -> str:
     named = [part for part in parts if part]
-    if len(named) == 1 and "" not in parts:
+    if len(named) == 1:
         return f"{place}, {named[0]}"
-    return f"{place} ({', '.join(named)})" if named else place
+    return f"{place}: {listed(named, 'y')}" if named else place
+
+
+def listed(names: list[str], last: str) -> str:
+    """Return names as one text, the last one joined by «y» or «o».
+
+    >>> listed(["bajo", "limitado", "alto"], "o")
+    'bajo, limitado o alto'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def level_name(policy: Policy, level: Level) -> str:
@@ -102,8 +111,7 @@ def level_name(policy: Policy, level: Level) -> str:
 
 def level_names(policy: Policy, levels: Iterable[Level]) -> str:
     """Return the levels still possible as a person says them."""
-    names = [level_name(policy, level) for level in levels]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} o {names[-1]}"
+    return listed([level_name(policy, level) for level in levels], "o")
 
 
 def rank(levels: Iterable[Level]) -> tuple[int, int]:

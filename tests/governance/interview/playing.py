@@ -131,6 +131,7 @@ def definitions(draw: st.DrawFn) -> InterviewDefinition:
                     "group": "todas",
                     "options": options,
                     "ask_if": conditions,
+                    "about": [q.id for q in questions if draw(st.integers(0, 4)) == 0],
                     "ask_if_suggested": draw(st.integers(0, 4)) == 0,
                 }
             )

@@ -11,7 +11,7 @@ import pytest
 import knowledge_base
 from governance.interview.definition import UNKNOWN
 from governance.interview.flow import values
-from governance.interview.moves import DontKnow, NotSustained, Reject, Suggest, start
+from governance.interview.moves import DontKnow, EvidenceLater, NotSustained, Reject, Suggest, start
 from governance.interview.state import Interview, Suggested
 from governance.policy.load import policy_on
 from governance.policy.model import Policy
@@ -136,6 +136,22 @@ def test_an_exception_to_a_prohibition_needs_its_documents():
     unsupported = do(interview, NotSustained("no están"))
     assert values(classification(), unsupported)["P0_excepcion"] == UNKNOWN
     assert unsupported.current == "nombre"
+
+
+def test_an_exception_needs_its_documents_now():
+    interview = answer(start(classification()), {"descripcion": "video", "P0": "c"})
+    promised = do(interview, say("si"), EvidenceLater("mañana mando la orden"))
+    assert values(classification(), promised)["P0_excepcion"] == UNKNOWN
+    assert promised.answers["P0_excepcion"].evidence_pending
+
+
+def test_an_exception_of_one_letter_says_nothing_of_another():
+    minors = reviewed(P0="e", P0_excepcion="si")
+    cameras = settled(minors, "P0", "c")
+    assert (cameras.stage, cameras.current) == ("asking", "P0_excepcion")
+    assert "P1" not in values(classification(), cameras)
+    assert do(cameras, say("si")).stage == "countering"
+    assert settled(cameras, "P0", "e").stage == "reviewing"
 
 
 def test_the_four_facts_of_an_effective_review_are_asked():

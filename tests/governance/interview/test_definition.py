@@ -95,6 +95,7 @@ def put(value, *path):
         (put({"tres": ["si"]}, "questions", 1, "ask_if"), "no es una pregunta anterior"),
         (put({"dos": ["si"]}, "questions", 1, "ask_if"), "no es una pregunta anterior"),
         (put({"uno": ["tal vez"]}, "questions", 1, "ask_if"), "no puede valer"),
+        (put(["tres"], "questions", 1, "about"), "«about» nombra"),
         (put("[", "questions", 1, "pattern"), "expresión regular"),
         (put("", "questions", 1, "pattern_help"), "pattern_help"),
         (put("x", "questions", 1, "colour"), "questions.1.colour: no existe"),

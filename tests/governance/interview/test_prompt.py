@@ -87,6 +87,11 @@ def test_a_counter_question_says_what_happens_without_support():
     assert "«no sé»" not in text(do(until("P1"), say("no")))
 
 
+def test_a_document_needed_now_cannot_be_promised():
+    interview = answer(start(classification()), {"descripcion": "cámaras", "P0": "c"})
+    assert load_texts().counter_needed_now in text(do(interview, say("si")))
+
+
 def test_a_reopened_question_shows_the_answer_that_stands():
     shown = text(do(reviewed(), Change("P3")))
     assert "Por ahora tengo anotado: **Sí, y la revisión es efectiva**" in shown

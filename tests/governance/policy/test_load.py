@@ -121,3 +121,20 @@ def test_a_place_without_versions_is_told(tmp_path: Path) -> None:
         policies(tmp_path / "versiones")
     with pytest.raises(PolicyError, match="No hay ninguna versión"):
         policy_on(date(2026, 1, 1), tmp_path)
+
+
+def test_wrong_shapes_are_told_in_plain_words(folder: Path) -> None:
+    replace(
+        folder, "checklist.yaml", "    alto: {kind: obligatoria}", "    altos: {kind: obligatoria}"
+    )
+    replace(folder, "checklist.yaml", "- number: 2\n", '- number: "2"\n')
+    (folder / "levels.yaml").write_text("bajo: 4\n", encoding="utf-8")
+    (folder / "scope.yaml").write_text("[a, b]\n", encoding="utf-8")
+    found = mistakes(folder)
+    assert found[0] == "scope.yaml: no es un bloque de campos. Escríbelo como campo: valor."
+    assert found[1] == "levels.yaml: no es una lista. Escríbelo como [a, b]."
+    assert found[2].startswith("checklist.yaml: 1.by_level.altos: «altos» no es un valor admitido")
+    assert found[3] == (
+        "checklist.yaml: 2.number: no es un número entero. Escríbelo sin comillas ni decimales."
+    )
+    assert len(found) == 4

@@ -185,6 +185,16 @@ def test_a_gap_is_told_with_its_file_and_its_remedy(
     assert any(line.startswith(said) for line in found)
 
 
+def test_what_is_written_twice_is_told(policy: Policy) -> None:
+    rules = (*policy.rules, policy.rules[-1])
+    articles = (*policy.articles, policy.articles[0])
+    found = check(policy.model_copy(update={"rules": rules, "articles": articles}))
+    assert found == (
+        "articles.yaml: C.1: está 2 veces. Deja una.",
+        "rules.yaml: R-P5-no: está 2 veces. Deja una.",
+    )
+
+
 def test_a_reading_settled_without_its_act_is_refused(policy: Policy) -> None:
     first = policy.readings[0].model_copy(update={"status": "resuelta"})
     found = check(policy.model_copy(update={"readings": (first, *policy.readings[1:])}))

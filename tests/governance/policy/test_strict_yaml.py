@@ -146,6 +146,7 @@ def test_days_numbers_texts_and_truth_values_stay_what_they_are(tmp_path: Path) 
         ("a:\nb: 1", "valor vacío"),
         ("a: !!bool no", "la etiqueta"),
         ("a: !!python/object/apply:os.getcwd []", "la etiqueta"),
+        ("a: ! no", "la etiqueta"),
         ("a: &x k\nb: *x", "copia otra parte"),
         ("<<: {a: 1}", "es una orden para YAML"),
         ("", "está vacío"),

@@ -11,7 +11,7 @@ from governance.interview.state import Answer
 from governance.policy.model import Policy
 from governance.registers.acts import Acts
 from governance.registers.classifications import Classification, Classifications
-from governance.registers.officials import Official, Officials, Role
+from governance.registers.officials import Official, Officials
 from governance.registers.systems import System, Systems
 from tests.fakes import FixedClock
 
@@ -36,7 +36,7 @@ class Desk:
     def acts(self) -> Acts:
         return Acts(self.clock)
 
-    def official(self, name: str, *roles: Role) -> Official:
+    def official(self, name: str, *roles: str) -> Official:
         official, _ = Officials(self.clock).create(self.connection, name, roles)
         return official
 

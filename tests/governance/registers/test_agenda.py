@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from governance.registers.acts import Acta
 from governance.registers.agenda import Agenda, build_agenda
@@ -17,6 +18,12 @@ from tests.governance.registers.people import (
 
 EXPIRES = date(2027, 3, 2)
 ACTA = Acta("12", date(2026, 3, 2))
+
+
+@pytest.fixture
+def engine(sqlite_engine: Engine) -> Engine:
+    """The rules are ours, not the database's: one is enough."""
+    return sqlite_engine
 
 
 def agenda(desk: Desk, day: date = date(2026, 3, 2)) -> Agenda:

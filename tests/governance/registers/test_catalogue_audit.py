@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine
 
 from governance.policy.model import Policy
 from governance.registers.acts import Acta
@@ -11,6 +12,12 @@ from tests.governance.registers.people import ALTO, BAJO, LIMITADO, Desk
 
 TODAY = ["SDA-002", "SDA-003", "SDA-004"]
 ACTA = Acta("12", date(2026, 3, 2))
+
+
+@pytest.fixture
+def engine(sqlite_engine: Engine) -> Engine:
+    """The rules are ours, not the database's: one is enough."""
+    return sqlite_engine
 
 
 def audited(desk: Desk) -> dict[str, Audited]:
@@ -60,7 +67,7 @@ def test_an_acta_settles_a_discrepancy_whichever_way(seeded: Desk) -> None:
     for code in ("SDA-002", "SDA-003"):
         seeded.classify(code, LIMITADO)
     assert found(seeded) == TODAY
-    assert audited(seeded)["SDA-002"].declared_by == "catálogo (C.4)"
+    assert audited(seeded)["SDA-002"].declared_by == "catálogo de C.4"
     member, acts = seeded.member(), seeded.acts
     acts.approve(seeded.connection, member, "SDA-002", 1, "limitado", ACTA)
     acts.approve(
@@ -106,3 +113,18 @@ def test_a_policy_that_asks_more_reopens_what_an_acta_had_settled(seeded: Desk) 
     stricter = seeded.policy.model_copy(update={"rules": rules})
     wrong = discrepancies(audit(stricter, dossiers(seeded.connection)))
     assert "SDA-008" in [one.id for one in wrong]
+
+
+def test_an_answer_that_the_policy_no_longer_has_counts_as_unknown(seeded: Desk) -> None:
+    seeded.classify("SDA-007", ALTO)
+    fewer = tuple(
+        question.model_copy(
+            update={"values": tuple(value for value in question.values if value.value != "si")}
+        )
+        if question.id == "P2"
+        else question
+        for question in seeded.policy.questions
+    )
+    changed = seeded.policy.model_copy(update={"questions": fewer})
+    one = {a.id: a for a in audit(changed, dossiers(seeded.connection))}["SDA-007"]
+    assert "P2" not in {ground.question for ground in one.grounds}

@@ -11,8 +11,8 @@ from governance.policy.model import Policy
 from governance.registers.classifications import (
     ClassificationNotFound,
     Classifications,
-    verify,
 )
+from governance.registers.derivation import verify
 from governance.registers.journal import history
 from governance.registers.systems import SystemNotFound, SystemRefused
 from tests.governance.registers.people import (
@@ -93,6 +93,27 @@ def test_a_result_that_does_not_follow_from_its_facts_is_noticed(
     made = desk.classify(desk.system(), LIMITADO)
     lowered = {**made.assessment, "prudente": ["bajo"], "proposal": ["bajo"]}
     assert "SDA-010, versión 1" in str(verify(replace(made, assessment=lowered), [policy]))
+
+
+def test_a_result_that_used_another_answer_is_noticed(desk: Desk, policy: Policy) -> None:
+    system = desk.system()
+    facts = {n: Answer(v, v, "F-001", desk.clock()) for n, v in LIMITADO.items()}
+    made = classifications.propose(
+        desk.connection, system.id, facts, assess(BAJO, policy), policy, by="F-001"
+    )
+    assert "otra respuesta a P5" in str(verify(made, [policy]))
+
+
+@pytest.mark.parametrize(("exception", "is_right"), [("si", True), ("no", False), (None, False)])
+def test_only_an_exception_that_is_met_takes_a_prohibition_away(
+    desk: Desk, policy: Policy, exception: str | None, is_right: bool
+) -> None:
+    said = {**LIMITADO, "P0": "c", "P0_excepcion": exception}
+    facts = {n: Answer(v, "dijo", "F-001", desk.clock()) for n, v in said.items()}
+    made = classifications.propose(
+        desk.connection, desk.system().id, facts, assess(LIMITADO, policy), policy, by="F-001"
+    )
+    assert (verify(made, [policy]) is None) == is_right
 
 
 def test_only_what_this_program_can_derive_is_judged(desk: Desk, policy: Policy) -> None:

@@ -82,7 +82,7 @@ def test_an_official_needs_a_post_and_roles_that_exist(
     connection: Connection, name: str, roles: list[str], says: str
 ) -> None:
     with pytest.raises(OfficialError, match=says):
-        officials.create(connection, name, roles)  # type: ignore[arg-type]
+        officials.create(connection, name, roles)
 
 
 def test_an_unknown_official_is_said(connection: Connection) -> None:

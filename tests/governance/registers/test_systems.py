@@ -1,9 +1,6 @@
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from assistant.database import writing
 from governance.policy.model import Policy
 from governance.registers import journal
 from governance.registers.systems import System, SystemNotFound, SystemRefused, Systems
@@ -70,16 +67,6 @@ def test_seeding_does_not_undo_what_happened_since(connection: Connection, polic
     systems.move(connection, "SDA-003", "retirado", "F-001")
     systems.seed(connection, policy)
     assert systems.get(connection, "SDA-003").state == "retirado"
-
-
-def test_many_that_register_at_once_get_different_ids(engine: Engine) -> None:
-    def one(number: int) -> str:
-        with writing(engine) as connection:
-            return register(connection, f"Sistema {number}").id
-
-    with ThreadPoolExecutor(8) as pool:
-        ids = list(pool.map(one, range(16)))
-    assert sorted(ids) == [f"SDA-{n:03d}" for n in range(10, 26)]
 
 
 def test_ids_go_on_past_three_digits_and_stay_in_order(connection: Connection) -> None:

@@ -1,0 +1,25 @@
+"""From the officer's own words to the questionnaire: suggestions to confirm, never answers.
+
+A description is made plain (`reading`), cut into sentences (`clauses`) and matched with families of
+words (`cues`) and labelled sentences (`examples`); what they add up to (`verdicts`) is suggested
+with the words that support it, beside the warnings that a person must read (`warnings`). A chat
+model may add to it (`model`, `merge`). The engine of the policy decides, with confirmed facts only.
+"""
+
+from assistant.describe.describer import Describer
+from assistant.describe.description import (
+    Description,
+    DescriptionJson,
+    ExampleMatch,
+    Suggestion,
+    Warning_,
+)
+
+__all__ = [
+    "Describer",
+    "Description",
+    "DescriptionJson",
+    "ExampleMatch",
+    "Suggestion",
+    "Warning_",
+]

@@ -1,0 +1,217 @@
+"""What a person must look at: every way in which the suggestions could lead to a level too low.
+
+A warning never changes a fact. The rule behind all of them: where the suggested facts leave a level
+under Alto within reach, and the text gives any reason to doubt it, somebody is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.describe.cues import Evidence
+from assistant.describe.description import ExampleMatch, Warning_
+from assistant.describe.reading import Reading
+from assistant.describe.verdicts import SIGNAL, Verdict, weigh
+from governance.classification.engine import assess
+from governance.policy.model import LEVELS, Policy
+
+WARNINGS_FILE = Path(__file__).with_name("warnings.yaml")
+
+THIN = 3.0
+"""Lead of «no decisions» (P1) under which the person is asked to confirm it expressly."""
+
+_ALTO = LEVELS.index("alto")
+
+
+class WarningsError(Exception):
+    """The warnings cannot be used; raised when the file is wrong, saying where."""
+
+
+class Signal(BaseModel):
+    """A sign of risk, as a person reads it, and the questions that it leaves in doubt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    risk: bool
+    doubts: tuple[str, ...] = ()
+
+
+class WarningFile(BaseModel):
+    """The signals and the texts, by code."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    signals: dict[str, Signal]
+    texts: dict[str, str]
+
+
+def load_warnings(path: Path = WARNINGS_FILE) -> WarningFile:
+    """Return the signals and texts in `path`.
+
+    Raises:
+        WarningsError: the file is wrong.
+    """
+    try:
+        return WarningFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise WarningsError(f"{path.name}: {error}. Corrige la entrada indicada.") from error
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was found in one text: what the warnings are about."""
+
+    reading: Reading
+    evidence: Sequence[Evidence]
+    verdicts: Mapping[str, Verdict]
+    facts: Mapping[str, str]
+    examples: Sequence[ExampleMatch]
+    disputed: Sequence[str] = ()
+    """Questions on which the chat model and the text do not agree."""
+
+    @cached_property
+    def signals(self) -> dict[str, Evidence]:
+        """The first evidence of each signal."""
+        found: dict[str, Evidence] = {}
+        for item in self.evidence:
+            if item.question == SIGNAL:
+                found.setdefault(item.value, item)
+        return found
+
+    def quote(self, evidence: Evidence | None) -> str:
+        """Return the words of the text, shortened for a warning."""
+        if evidence is None:
+            return "…"
+        words = self.reading.quote(evidence.start, evidence.end)
+        return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True)
+class Warner:
+    """Writes the warnings of a description."""
+
+    policy: Policy
+    file: WarningFile
+
+    def warn(self, found: Findings) -> tuple[Warning_, ...]:
+        """Return the warnings, the gravest first."""
+        return (
+            *self._about_prohibitions(found),
+            *self._about_examples(found),
+            *self._about_contradictions(found),
+            *self._about_risk(found),
+            *self._about_data(found),
+            *self._about_review(found),
+            *self._about_what_is_open(found),
+            *self._about_wishes(found),
+        )
+
+    def _say(self, code: str, **values: str) -> Warning_:
+        return Warning_(code, self.file.texts[code].format(**values))
+
+    def _name(self, signals: Sequence[str]) -> str:
+        return ", ".join(self.file.signals[s].name for s in signals)
+
+    def can_end_below_alto(self, found: Findings) -> bool:
+        """Whether some answer to what is not suggested leads to Limitado or Bajo."""
+        levels = assess(found.facts, self.policy).prudente
+        return any(LEVELS.index(level) < _ALTO for level in levels)
+
+    def _about_prohibitions(self, found: Findings) -> list[Warning_]:
+        value, phrase = found.facts.get("P0"), found.quote(found.verdicts["P0"].evidence)
+        if value == "ninguna":
+            return [self._say("excepcion", phrase=phrase)]
+        return [self._say("prohibido", letter=value, phrase=phrase)] if value else []
+
+    def _about_examples(self, found: Findings) -> list[Warning_]:
+        known = {example.id: example for example in self.policy.examples}
+        grave = [m for m in found.examples if LEVELS.index(known[m.example_id].level) >= _ALTO]
+        if not grave or not self.can_end_below_alto(found):
+            return []
+        return [
+            self._say(
+                "ejemplo",
+                level=known[m.example_id].level,
+                example=known[m.example_id].text,
+                phrase=m.phrase,
+            )
+            for m in grave
+        ]
+
+    def _about_contradictions(self, found: Findings) -> list[Warning_]:
+        said = [
+            self._say("contradiccion", questions=question, phrase=found.quote(verdict.evidence))
+            for question, verdict in found.verdicts.items()
+            if verdict.is_conflict
+        ]
+        disputed = [self._say("modelo", questions=", ".join(found.disputed))]
+        return said + (disputed if found.disputed else [])
+
+    def _about_risk(self, found: Findings) -> list[Warning_]:
+        if not self.can_end_below_alto(found):
+            return []
+        risky = [s for s in found.signals if self.file.signals[s].risk]
+        warnings = []
+        if risky:
+            phrase = found.quote(found.signals[risky[0]])
+            warnings.append(self._say("riesgo", signals=self._name(risky), phrase=phrase))
+        if "piloto" in found.signals and (risky or found.facts.get("P1") != "no"):
+            warnings.append(self._say("piloto", phrase=found.quote(found.signals["piloto"])))
+        return warnings
+
+    def _about_data(self, found: Findings) -> list[Warning_]:
+        doubts = {
+            name: [q for q in self.file.signals[name].doubts if q not in found.facts]
+            for name in found.signals
+        }
+        left = [name for name, questions in doubts.items() if questions]
+        if not left or found.facts.get("P0") not in {None, "ninguna"}:
+            return []
+        questions = sorted({q for name in left for q in doubts[name]})
+        return [
+            self._say(
+                "datos",
+                signals=self._name(left),
+                phrase=found.quote(found.signals[left[0]]),
+                questions=" ni ".join(questions),
+            )
+        ]
+
+    def _about_review(self, found: Findings) -> list[Warning_]:
+        if found.facts.get("P1") != "si":
+            return []
+        if found.facts.get("P3") == "efectiva":
+            return [self._say("condicion", phrase=found.quote(found.verdicts["P3"].evidence))]
+        if "P3" in found.facts or "humano" not in found.signals:
+            return []
+        return [self._say("revision", phrase=found.quote(found.signals["humano"]))]
+
+    def _about_what_is_open(self, found: Findings) -> list[Warning_]:
+        # P0 is always open until somebody answers it: it counts here only with a reason to doubt.
+        assumed = dict(found.facts)
+        if "P0" not in assumed and not any(
+            "P0" in self.file.signals[s].doubts for s in found.signals
+        ):
+            assumed["P0"] = "ninguna"
+        assessment = assess(assumed, self.policy)
+        ranks = [LEVELS.index(level) for level in assessment.prudente]
+        if min(ranks) < _ALTO <= max(ranks):
+            levels = " o ".join(assessment.prudente)
+            questions = ", ".join(assessment.open_questions)
+            return [self._say("abierto", levels=levels, questions=questions)]
+        weights = weigh(found.evidence).get("P1", {})
+        lead = weights.get("no", 0.0) - weights.get("si", 0.0)
+        if found.facts.get("P1") == "no" and lead < THIN:
+            return [self._say("confirmar")]
+        return []
+
+    def _about_wishes(self, found: Findings) -> list[Warning_]:
+        wish = found.signals.get("pide_nivel")
+        return [self._say("nivel", phrase=found.quote(wish))] if wish else []

@@ -1,0 +1,111 @@
+"""The chat of staff: that of citizens, with the buttons of the interview and the registers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from assistant.registry import DOCUMENT_FORMATS
+from assistant.turn import Audience
+from ui.chat import ChatSide
+from ui.chat_handlers import ChatHandlers, View
+from ui.chat_text import escape
+from ui.facade import AssistantFacade
+from ui.panel.choices import MOST_ANSWERS, MOST_HELPS, NEW, choices, progress
+from ui.panel.sessions import COOKIE, Sessions, StaffSession
+from ui.workers import Workers
+
+
+class StaffSide(ChatSide):
+    """What the panel adds to the chat."""
+
+    audience: Audience = "funcionarios"
+
+    def __init__(self, assistant: AssistantFacade, sessions: Sessions, workers: Workers) -> None:
+        """Know who writes by `sessions`, read in the threads of `workers`."""
+        super().__init__(assistant)
+        self._sessions = sessions
+        self._workers = workers
+        self.title = "Panel de funcionarios"
+        self.suggestions = tuple(dict.fromkeys((NEW, *self.suggestions)))
+
+    def draw_links(self) -> None:
+        """Draw the way to the register and out."""
+        gr.Markdown("[Sistemas](/panel/sistemas) [Salir](/panel/salir)", elem_id="enlaces")
+
+    def draw(self) -> None:
+        """Draw how far the interview is, its answers, its helps and its documents."""
+        self._progress = gr.Markdown(elem_id="avance", visible=False)
+        self._documents = gr.Markdown(elem_id="documentos", visible=False)
+        with gr.Row(elem_id="respuestas", visible=False) as self._answer_row:
+            self._answers = [
+                gr.Button("", size="sm", visible=False, elem_classes="respuesta")
+                for _ in range(MOST_ANSWERS)
+            ]
+        with gr.Row(elem_id="ayudas", visible=False) as self._help_row:
+            self._helps = [
+                gr.Button("", size="sm", visible=False, elem_classes="ayuda")
+                for _ in range(MOST_HELPS)
+            ]
+        self.says = [*self._answers, *self._helps]
+        rows = [self._progress, self._documents, self._answer_row, self._help_row]
+        self.outputs = [*rows, *self.says]
+
+    def update(self, view: View) -> tuple[Any, ...]:
+        """Return the changes: while an answer arrives nothing can be pressed."""
+        if not (view.is_whole or view.is_new):
+            held = gr.update(interactive=not view.is_pending)
+            return (*(gr.skip() for _ in range(4)), *(held for _ in self.says))
+        can = choices(view.interview)
+        far = progress(view.interview)
+        documents = _documents(view)
+        return (
+            gr.update(value=far, visible=bool(far)),
+            gr.update(value=documents, visible=bool(documents)),
+            gr.update(visible=bool(can.answers)),
+            gr.update(visible=bool(can.helps)),
+            *_labelled(can.answers, MOST_ANSWERS),
+            *_labelled(can.helps, MOST_HELPS),
+        )
+
+    async def enter(self, request: gr.Request) -> str | None:
+        """Return the post of who writes; None when their session is over."""
+        session = await self._session(request)
+        return None if session is None else session.staff.author
+
+    async def back(self, request: gr.Request, handlers: ChatHandlers) -> View | None:
+        """Return the conversation that this session was in: a page may be loaded again."""
+        session = await self._session(request)
+        if session is None or not session.conversation_id:
+            return None
+        view = await handlers.now(session.conversation_id)
+        return replace(view, interview=session.interview, is_whole=True)
+
+    async def moved(self, request: gr.Request, view: View) -> None:
+        """Remember the conversation and the interview of this session."""
+        session = await self._session(request)
+        if session is None or view.conversation_id is None:
+            return
+        session.conversation_id = view.conversation_id
+        if view.is_whole or view.is_new:
+            session.interview = view.interview
+
+    async def _session(self, request: gr.Request) -> StaffSession | None:
+        return await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))
+
+
+def _labelled(labels: tuple[str, ...], places: int) -> list[Any]:
+    shown = [gr.update(value=label, visible=True, interactive=True) for label in labels]
+    return [*shown, *(gr.update(visible=False) for _ in range(places - len(labels)))]
+
+
+def _documents(view: View) -> str:
+    """Return the links to the documents of the system that was just registered."""
+    system = view.interview.system if view.interview else None
+    if not system:
+        return ""
+    address = f"/panel/sistemas/{system}"
+    links = [f"[{form.upper()}]({address}/documento?formato={form})" for form in DOCUMENT_FORMATS]
+    return f"[Ver {escape(system)}]({address}) · Documento: {' · '.join(links)}"

@@ -1,0 +1,52 @@
+"""Nothing of the panel is served without a session, but the page to enter."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.guard import path_inside
+from ui.panel.sessions import COOKIE, Sessions
+from ui.panel.web import ENTER, go_to
+from ui.problems import problem
+from ui.workers import TooBusy, Workers
+
+_OURS = (None, "same-origin", "none")
+"""What browsers say of a request made by our own pages, or by a person."""
+
+
+class PanelGuard:
+    """Lets through whoever has a session; `staff_session` of the request's state is theirs."""
+
+    def __init__(self, app: ASGIApp, sessions: Sessions, workers: Workers) -> None:
+        """Wrap the application of the panel."""
+        self._app = app
+        self._sessions = sessions
+        self._workers = workers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        refusal = await self._refusal(Request(scope))
+        await (refusal or self._app)(scope, receive, send)
+
+    async def _refusal(self, request: Request) -> Response | None:
+        is_reading = request.method in ("GET", "HEAD")
+        # The cookie does not travel from other sites; this is for browsers that do not know that.
+        if not is_reading and request.headers.get("sec-fetch-site") not in _OURS:
+            return problem("origen-ajeno")
+        if path_inside(request.scope) == "/entrar":
+            return None
+        try:
+            found = await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))
+        except TooBusy:
+            return problem("ocupado", headers={"Retry-After": "5"})
+        if found is not None:
+            request.state.staff_session = found
+            return None
+        if is_reading and "text/html" in request.headers.get("accept", ""):
+            return go_to(ENTER)
+        return problem("sesion-terminada")

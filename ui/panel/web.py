@@ -1,0 +1,102 @@
+"""What the plain pages of the panel share: their frame, their forms, their cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ui.pages import page
+from ui.panel.sessions import COOKIE, HOURS, StaffSession
+
+HOME, ENTER, LEAVE, SYSTEMS = "/panel/", "/panel/entrar", "/panel/salir", "/panel/sistemas"
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_MOST_FIELDS = 30
+
+
+def panel_page(
+    title: str, body: str, session: StaffSession | None = None, status: int = 200
+) -> Response:
+    """Return a page of the panel, with its links when somebody is inside; `body` is HTML."""
+    links = _links(session) if session else ""
+    response = page(title, links + body, "Panel de funcionarios", status)
+    response.headers["Content-Security-Policy"] = _CSP
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def session_of(request: Request) -> StaffSession:
+    """Return the session that the guard of the panel found."""
+    session = request.state.staff_session
+    assert isinstance(session, StaffSession)
+    return session
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form; none when it is not one."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        return {}
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
+
+
+def go_to(address: str) -> RedirectResponse:
+    """Return the answer that sends a browser to one of our pages, with GET."""
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
+
+
+def set_cookie(
+    response: Response, value: str, *, secure: bool, name: str = COOKIE, path: str = "/"
+) -> None:
+    """Put a cookie that scripts and other sites cannot use."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=HOURS * 3600,
+        path=path,
+        secure=secure,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def is_https(request: Request, trusts_proxy: bool) -> bool:
+    """Return whether the visitor's side of the connection is encrypted."""
+    if trusts_proxy and (told := request.headers.get("x-forwarded-proto")):
+        return told.rpartition(",")[2].strip().lower() == "https"
+    return request.url.scheme == "https"
+
+
+def hidden(fields: Mapping[str, object]) -> str:
+    """Return the hidden fields of a form."""
+    return "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">'
+        for name, value in fields.items()
+    )
+
+
+def notice(text: str) -> str:
+    """Return a box with something to know; nothing for no words."""
+    return f'<p class="aviso" role="alert">{escape(text)}</p>' if text else ""
+
+
+def _links(session: StaffSession) -> str:
+    who = session.staff.author or "Clave común"
+    return (
+        '<nav class="panel" aria-label="Panel"><ul>'
+        f'<li><a href="{HOME}">Conversación</a></li>'
+        f'<li><a href="{SYSTEMS}">Sistemas</a></li>'
+        f'<li><a href="{SYSTEMS}/tabla">Tabla del Subcomité</a></li></ul>'
+        f'<form method="post" action="{LEAVE}">{hidden({"csrf": session.csrf})}'
+        f"<span>{escape(who)}</span> <button>Salir</button></form></nav>"
+    )
