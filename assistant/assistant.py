@@ -33,6 +33,7 @@ from assistant.limits import check_text
 from assistant.pipeline import Step, run
 from assistant.recording import Fingerprints, build_decision
 from assistant.redaction import RedactionError, Redactor
+from assistant.registry import Registry
 from assistant.route import RESUME_RULE, Routes
 from assistant.settings import day_in_chile
 from assistant.show import answer_text
@@ -85,6 +86,7 @@ class Assistant:
     conversations: Conversations
     desk: HandOffDesk
     interviews: InterviewDesk
+    registry: Registry
     log: DecisionLog
     clock: Clock
     knowledge: Callable[[], Retriever]

@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
+from assistant.describe import Describer
 from assistant.draft import Compose, Composer, ExtractiveComposer
 from assistant.hand_off import HandOffDesk
 from assistant.interviewing.classifying import Classifying
@@ -24,6 +25,7 @@ from assistant.pipeline import Step
 from assistant.recording import Fingerprints
 from assistant.redact import Redact
 from assistant.redaction import Redactor, build_redactor
+from assistant.registry import build_registry
 from assistant.retrieve import Decline, Retrieve, Suspend
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
 from assistant.settings import CHILE as CHILE
@@ -111,32 +113,28 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         Understand(glossary),  # one question or several, complete, in which language
         Route(routes, load_classifier(), glossary.expand),  # what it is about
     ]
+    classifying = build_classifying(settings, base.embedder, clock)
+    with writing(base.engine) as connection:
+        classifying.systems.seed(connection, classifying.policy())
     answering: list[Step] = [
+        Conduct(classifying, routes, knowledge, clock),  # an official's guided interview
         Decline(),  # what needs no search: a person, a crisis, a greeting, an attack
         Retrieve(knowledge, calibration, today),
         Compose(build_composer(settings, redactor), calibration),
         Verify(today, ExtractiveComposer()),  # cited, supported, allowed
     ]
     conversations = Conversations(clock, settings.retention_days)
-    classifying = build_classifying(settings, base.embedder, clock)
-    with writing(base.engine) as connection:
-        classifying.systems.seed(connection, classifying.policy())
     return Assistant(
         institution=institution,
         texts=load_texts(institution),
-        steps=[*opening, Suspend()]
-        if settings.suspended
-        else [
-            *opening,
-            Conduct(classifying, routes, knowledge, clock),  # staff interviews
-            *answering,
-        ],
+        steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
         routes=routes,
         redactor=redactor,
         engine=base.engine,
         conversations=conversations,
         desk=HandOffDesk(conversations, institution.institution.folio),
         interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
+        registry=build_registry(base.engine, redactor, clock),
         log=DecisionLog({"limitado": settings.retention_days}),
         clock=clock,
         knowledge=knowledge,
@@ -168,6 +166,16 @@ def build_classifying(settings: Settings, embedder: Embedder, clock: Clock) -> C
     )
 
 
+def build_describer(settings: Settings, embedder: Embedder) -> Describer:
+    """Return who reads facts in descriptions, with the chat model if there is one."""
+    policy = policy_on(day_in_chile(utc_now()))
+    if not settings.chat_model:
+        return Describer(policy, embedder)
+    from assistant.chat_model import build_chat_model  # brings the chat-model packages
+
+    return Describer(policy, embedder, build_chat_model(settings))
+
+
 def build_composer(settings: Settings, redactor: Redactor) -> Composer:
     """Return the composer of drafts: extractive, or a chat model that falls back to it."""
     if not settings.chat_model:
@@ -185,19 +193,3 @@ def _configuration(settings: Settings) -> str:
     # Secrets are left out: not even their hash belongs in the log.
     shown = settings.model_dump_json(exclude={"staff_token", "chat_model_key"})
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
-
-
-try:
-    from assistant.describe.describer import Describer
-
-    def build_describer(settings, embedder=None):  # type: ignore
-        return Describer(policy_on(date(2026, 1, 1)), embedder, None)
-except ImportError:
-    from assistant.describe.description import Description
-
-    class _D:
-        def describe(self, text):  # type: ignore
-            return Description(())
-
-    def build_describer(settings, embedder=None):  # type: ignore
-        return _D()

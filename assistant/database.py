@@ -130,7 +130,9 @@ def erase_traces(engine: Engine) -> None:
     with _explained(engine), engine.connect() as plain:
         if plain.dialect.name == "postgresql":
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            connection.execute(text("VACUUM decision_log, conversations, messages, hand_offs"))
+            connection.execute(
+                text("VACUUM decision_log, conversations, messages, hand_offs, interviews")
+            )
         else:
             _empty_journal(plain.execution_options(sqlite_begin=None), _name(engine.url))
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 from pydantic import BaseModel, Field
 
+from assistant.chat_model import build_chat_model
 from assistant.draft import Composer, ExtractiveComposer
-from assistant.settings import Settings, SettingsError
+from assistant.settings import Settings
 from assistant.turn import Draft, Sentence
 from knowledge_base.model import Evidence
 
@@ -92,21 +92,4 @@ def build_generative(settings: Settings, redact: Callable[[str], str]) -> Compos
     Raises:
         SettingsError: the provider's package is missing or the model cannot be built.
     """
-    from langchain.chat_models import init_chat_model
-
-    options: dict[str, Any] = {
-        key: value
-        for key, value in {
-            "base_url": settings.chat_model_url,
-            "api_key": settings.chat_model_key.get_secret_value(),
-        }.items()
-        if value
-    }
-    try:
-        model = init_chat_model(settings.chat_model, temperature=0, timeout=30, **options)
-    except (ImportError, AttributeError, ValueError, TypeError) as error:
-        raise SettingsError(
-            f"ASISTENTE_CHAT_MODEL={settings.chat_model}: no se puede usar ({error}). "
-            "Instala el paquete del proveedor, por ejemplo: pip install 'asistente-gore[openai]'."
-        ) from error
-    return GenerativeComposer(model, redact)
+    return GenerativeComposer(build_chat_model(settings), redact)

@@ -8,10 +8,8 @@ test.
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -22,21 +20,11 @@ from pydantic_settings import (
     YamlConfigSettingsSource,
 )
 
+from governance.registers.days import CHILE as CHILE
+from governance.registers.days import day_in_chile as day_in_chile
+
 PREFIX = "ASISTENTE_"
 REPOSITORY = Path(__file__).resolve().parent.parent
-
-CHILE = ZoneInfo("America/Santiago")
-"""«En vigor hoy» is today in Chile."""
-
-
-def day_in_chile(moment: datetime) -> date:
-    """Return the date that a calendar on a Chilean wall shows at `moment`.
-
-    >>> from datetime import UTC
-    >>> day_in_chile(datetime(2027, 1, 1, 2, 30, tzinfo=UTC))
-    datetime.date(2026, 12, 31)
-    """
-    return moment.astimezone(CHILE).date()
 
 
 class SettingsError(Exception):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, Protocol
 
+from assistant.interviewing.speech import load_speech
 from assistant.turn import Channel, Outcome
 from evals.interview_cases import ConversationCase, Line
 from evals.interview_person import Person, Situation
@@ -93,6 +95,7 @@ class Said:
     is_return: bool = False
     was_kept: bool = True
     """Whether an aside was answered, or a return found the interview, exactly where it was."""
+    was_understood: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,12 @@ class _Conversation:
         self.id = self.assistant.start("funcionarios", "evals").id
 
     def say(self, line: Line, is_aside: bool = False) -> None:
-        before = self.view
-        shown = self.turns[-1].reply.text if self.turns else ""
         reply = self.assistant.reply(self.id, line.say, "evals")
-        kept = not is_aside or (_is_same(before, reply.interview) and reply.text != shown)
-        kept = kept and all(words.casefold() in reply.text.casefold() for words in line.reply_has)
-        self.turns.append(Said(line, reply, is_aside, was_kept=kept))
+        understood = _not_understood() not in reply.text
+        kept = all(words.casefold() in reply.text.casefold() for words in line.reply_has)
+        if is_aside:
+            kept = kept and understood and _is_same(self.view, reply.interview)
+        self.turns.append(Said(line, reply, is_aside, was_kept=kept, was_understood=understood))
         self.view = reply.interview or self.view
 
     def leave_and_return(self, line: Line, words: str) -> None:
@@ -141,6 +144,11 @@ class _Conversation:
     @property
     def handed_off(self) -> bool:
         return bool(self.turns) and self.turns[-1].reply.outcome.is_hand_off
+
+
+@cache
+def _not_understood() -> str:
+    return load_speech().text("unclear")
 
 
 def _is_same(before: InterviewView | None, after: InterviewView | None) -> bool:

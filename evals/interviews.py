@@ -35,8 +35,8 @@ def run_conversations(
 
 def measures(verdicts: Sequence[Verdict]) -> Mapping[str, str]:
     """Return the figures of a run, by name."""
-    asides = [t for v in verdicts for t in v.talk.turns if t.is_aside]
-    returns = [t for v in verdicts for t in v.talk.turns if t.is_return]
+    turns = [t for v in verdicts for t in v.talk.turns]
+    asides, returns = [t for t in turns if t.is_aside], [t for t in turns if t.is_return]
     lengths = [len(v.talk.turns) for v in verdicts if v.talk.end == "terminada"]
     return {
         "llegan a los hechos y al nivel correctos": str(_reaching(verdicts)),
@@ -48,6 +48,7 @@ def measures(verdicts: Sequence[Verdict]) -> Mapping[str, str]:
         "turnos hasta terminar: mediana · máximo": (
             f"{median(lengths):.0f} · {max(lengths)}" if lengths else "—"
         ),
+        "turnos sin entender": str(Share(sum(not t.was_understood for t in turns), len(turns))),
         "apartes atendidos sin perder el lugar": str(_kept(asides)),
         "pausas retomadas donde iban": str(_kept(returns)),
     }

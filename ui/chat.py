@@ -35,7 +35,7 @@ class ChatSide:
 
     def __init__(self, assistant: AssistantFacade) -> None:
         """Take the words from `assistant`."""
-        self.title = assistant.institution.institution.asistente
+        self.title = self.heading = assistant.institution.institution.asistente
         self.suggestions = assistant.suggestions(self.audience)
         self.outputs: list[Any] = []
         """Components of its own, which `update` changes."""
@@ -77,7 +77,7 @@ def build_chat(
         conversation_id = gr.Textbox(visible="hidden", elem_id="conversacion")
         with gr.Column(elem_id="pagina"):
             with gr.Row(elem_id="cabecera"):
-                gr.Markdown(f"# {escape(side.title)}", elem_id="titulo")
+                gr.Markdown(f"# {escape(side.heading)}", elem_id="titulo")
                 side.draw_links()
                 new = gr.Button("Nueva conversación", elem_id="nueva", size="sm")
             gr.Markdown(to_markdown(assistant.disclosure(), assistant.institution), elem_id="ia")

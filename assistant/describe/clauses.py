@@ -22,8 +22,8 @@ _STOP = re.compile(
     r"|nomas|mas bien|ya que|luego|despues|cuando|recien|igual|entonces|asi que)\b"
 )
 _NEGATOR = re.compile(
-    r"\b(?:(?<!\bo )no|ni|sin|nunca|jamas|tampoco|nadie|ningun|ninguna|ninguno|nada de|cero|en vez de"
-    r"|en lugar de|lejos de|evita|evitar|deja de|falta de|carece de|prohibido|prohibida)\b"
+    r"\b(?:(?<!\bo )no|ni|sin|nunca|jamas|tampoco|nadie|ningun|ninguna|ninguno|nada de|cero"
+    r"|en vez de|en lugar de|lejos de|evita|evitar|deja de|falta de|carece de|prohibid[oa])\b"
 )
 _DENIED_AFTER = re.compile(
     r"\w+(?: \w+){0,2} no (?:hay|existe\w*|tenemos|tiene|se ha\w*|fue|esta\w*)\b"

@@ -10,12 +10,12 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.describe.clauses import Sentence, sentences
 from assistant.describe.cues import Cues, Evidence, load_cues
-from assistant.describe.description import Description, ExampleMatch, Suggestion, Warning_
+from assistant.describe.description import Description, ExampleMatch, Source, Suggestion, Warning_
 from assistant.describe.examples import Examples, load_examples
 from assistant.describe.merge import merge
 from assistant.describe.model import ModelReader
 from assistant.describe.reading import Reading, read
-from assistant.describe.verdicts import NOTHING, Verdict, settle_all
+from assistant.describe.verdicts import NEAR, NOTHING, Verdict, settle_all
 from assistant.describe.warnings import Findings, Warner, load_warnings
 from governance.policy.model import Policy
 from knowledge_base.embeddings import Embedder
@@ -24,10 +24,7 @@ MAX_CHARS = 8000
 """Letters of a description that are read: more than anybody writes."""
 
 WHOLE_TEXT = 0.6
-"""Part of the nearness to the examples that is the whole text's; the rest, its nearest sentence's."""
-
-NEAR = "examples"
-"""The «cue» of evidence that comes from the labelled sentences."""
+"""Part of the nearness that is the whole text's; the rest is its nearest sentence's."""
 
 EXAMPLE = "example"
 """The «question» of the cues that match an example of article 3."""
@@ -88,7 +85,9 @@ class Describer:
         quotes = [(quote, part) for quote, part in quotes if quote]
         if self._examples is None or not quotes:
             return
-        whole, *each = self._examples.points([reading.original, *(quote for quote, _ in quotes)])
+        texts = [quote for quote, _ in quotes]
+        whole, *each = self._examples.points([reading.original, *texts] if texts[1:] else texts)
+        each = each or [whole]
         for answer, points in whole.items():
             nearest = max(range(len(each)), key=lambda n: each[n][answer])
             weight = WHOLE_TEXT * points + (1 - WHOLE_TEXT) * each[nearest][answer]
@@ -111,7 +110,7 @@ class Describer:
                 continue
             phrase = reading.quote(verdict.evidence.start, verdict.evidence.end)
             if phrase:
-                source = "examples" if verdict.evidence.cue == NEAR else "cues"
+                source: Source = "examples" if verdict.evidence.cue == NEAR else "cues"
                 yield Suggestion(question, verdict.value, phrase, source)
 
     def _match_examples(

@@ -75,29 +75,31 @@ class Classifying:
         """Return what follows from the answers so far."""
         return assess(self.facts(interview), self.policy(), self._examples(interview))
 
-    def suggestions(self, before: Interview, after: Interview) -> dict[str, Suggested]:
-        """Return what a description that was just given suggests, to be confirmed."""
+    def read_description(self, before: Interview, after: Interview) -> Description | None:
+        """Return what a description that was just given says, or None when none was."""
         said = after.answers.get(DESCRIPTION)
         if said is None or said == before.answers.get(DESCRIPTION) or not said.value:
-            return {}
-        description = self.describer.describe(said.value)
-        found = {s.question: Suggested(s.value, s.phrase) for s in description.suggestions}
-        options = {
-            question.id: {option.value for option in question.options}
-            for question in self.definition.questions
-        }
-        for match in description.examples:
-            if match.example_id in options.get(EXAMPLE, set()):
-                found.setdefault(EXAMPLE, Suggested(match.example_id, match.phrase))
-        return {q: s for q, s in found.items() if s.value in options.get(q, set())}
+            return None
+        return self.describer.describe(said.value)
 
-    def notes(self, before: Interview, after: Interview) -> list[str]:
+    def suggestions(self, description: Description) -> dict[str, Suggested]:
+        """Return what a description suggests, to be confirmed: answers that the interview has."""
+        found = {s.question: Suggested(s.value, s.phrase) for s in description.suggestions}
+        for match in description.examples:
+            found.setdefault(EXAMPLE, Suggested(match.example_id, match.phrase))
+        return {
+            question.id: found[question.id]
+            for question in self.definition.questions
+            if question.id in found and question.option(found[question.id].value)
+        }
+
+    def notes(
+        self, before: Interview, after: Interview, description: Description | None
+    ) -> list[str]:
         """Return what there is to say about what just changed, besides the next question."""
         notes = []
-        said = after.answers.get(DESCRIPTION)
-        if said is not None and said != before.answers.get(DESCRIPTION) and said.value:
-            notes.append(self._say_description(after))
-            notes += self._warnings(said.value)
+        if description is not None:
+            notes += [self._say_suggestions(after), self._say_warnings(description)]
         if self.has_result(after) and (
             not self.has_result(before)
             or self.facts(before) != self.facts(after)
@@ -144,7 +146,7 @@ class Classifying:
     def register(self, connection: Connection, interview: Interview, code: str, by: str) -> str:
         """Write the system and the next version of its classification; return the system's id.
 
-        A name that is the id of a registered system («SDA-004») is a new version of that one.
+        A name that holds the id of a registered system («SDA-004») is a new version of that one.
         """
         given = active(self.definition, interview)
         told = {name: answer.value or "" for name, answer in given.items()}
@@ -178,9 +180,10 @@ class Classifying:
         if found is None:
             return None
         try:
-            return self.systems.get(connection, f"SDA-{found.group(1)}").id
+            system = self.systems.get(connection, f"SDA-{found.group(1)}")
         except SystemNotFound:
             return None
+        return None if system.state == "retirado" else system.id  # withdrawn is for good
 
     def _official(self, connection: Connection, title: str) -> str | None:
         same = (
@@ -199,7 +202,7 @@ class Classifying:
         given = values(self.definition, interview).get(EXAMPLE, UNKNOWN)
         return (given,) if given in {e.id for e in self.policy().examples} else ()
 
-    def _say_description(self, interview: Interview) -> str:
+    def _say_suggestions(self, interview: Interview) -> str:
         waiting = {q: s for q, s in interview.suggestions.items() if not s.rejected}
         if not waiting:
             return self.speech.text("nothing_suggested")
@@ -207,22 +210,21 @@ class Classifying:
         for name, suggested in waiting.items():
             question = self.definition.question(name)
             option = question.option(suggested.value)
-            assert option is not None  # `suggestions` keeps only values that are options
-            lines.append(f"- {question.title}: {option.label}, por «{suggested.phrase}».")
+            label = option.label if option else suggested.value
+            lines.append(f"- {question.title}: {label}, por «{suggested.phrase}».")
         return "\n".join([self.speech.text("suggested"), "", *lines])
 
-    def _warnings(self, description: str) -> list[str]:
-        warnings = self.describer.describe(description).warnings
-        if not warnings:
-            return []
-        lines = [self.speech.text("warnings"), "", *(f"- {w.text}" for w in warnings)]
-        return ["\n".join(lines)]
+    def _say_warnings(self, description: Description) -> str:
+        if not description.warnings:
+            return ""
+        lines = (f"- {warning.text}" for warning in description.warnings)
+        return "\n".join([self.speech.text("warnings"), "", *lines])
 
 
-def with_suggestions(interview: Interview, found: dict[str, Suggested]) -> Interview:
-    """Return the interview with fresh suggestions: those of an older description are dropped."""
+def forget_suggestions(interview: Interview) -> Interview:
+    """Return the interview without what an older description suggested and nobody confirmed."""
     kept = {q: s for q, s in interview.suggestions.items() if q in interview.answers}
-    return replace(interview, suggestions={**kept, **found})
+    return replace(interview, suggestions=kept)
 
 
 def _sheet_fact(name: str, answer: Answer) -> SheetFact:

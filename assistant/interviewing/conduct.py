@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.interviewing import meanings as heard
-from assistant.interviewing.classifying import Classifying, with_suggestions
+from assistant.interviewing.classifying import Classifying, forget_suggestions
 from assistant.interviewing.interruptions import interrupts
+from assistant.interviewing.opening import comes_back, opening_description, starts
 from assistant.interviewing.reading import read
 from assistant.interviewing.session import Session
 from assistant.route import Routes
@@ -31,40 +32,14 @@ from governance.interview.summary import summary
 from governance.moments import Clock
 from knowledge_base.model import Evidence, Passage, ScoredSentence
 from knowledge_base.retrieval import Retriever
-from knowledge_base.text import fold, sentences, words
+from knowledge_base.text import sentences
 
 INTERVIEWER = "interview"
 EXPLAINED_SENTENCES = 3
 """Sentences of a passage shown to explain a question."""
 
-LEAST_DESCRIPTION = 5
-"""Words after «quiero clasificar…:» from which they are already the description."""
-
 PUBLIC_FIELDS = frozenset({"registro"})
 """Groups whose answers are public names and units: kept in the precise redaction."""
-
-_ASKS_ABOUT = re.compile(
-    r"^\W*(?:como|que|quien|quienes|cual|cuales|cuando|donde|por que|para que|cuanto|cuantos|se puede"
-    r"|es obligatorio|hay que|debo|tengo que|explicame|cuentame|dime)\b.*\b(?:clasific|nivel|riesgo)"
-)
-_WANTS = re.compile(
-    r"\b(?:quiero|quisiera|necesito|queremos|necesitamos|deseo|vamos a|hay que|me pidieron|tengo que"
-    r"|debo|debemos|ayudame a|ayudenos a|partamos|empecemos|empezar|iniciar|comenzar|abrir|hagamos"
-    r"|guiame|nueva|clasifica|clasifiquemos|clasificar|evalua|evaluemos|evaluar|registrar|ingresar)\b"
-)
-_OPENING = re.compile(
-    r"^.*?\b(?:clasificar|clasificarlo|clasifiquemos|clasifica|evaluar|evalua|registrar|ingresar"
-    r"|clasificacion|sistema)\b[^:.\n]{0,60}?(?::|\.\s|\n|,\s*(?=es |se trata|que |un |una ))\s*",
-    re.IGNORECASE | re.DOTALL,
-)
-_SYSTEM_THAT = re.compile(
-    r"^.*?\b(?:clasificar|clasifica|evaluar|evalua|registrar)\s+(?=(?:un|una|este|esta|nuestro"
-    r"|nuestra|el|la)\s+(?:\w+\s+){1,4}?(?:que|para|con)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-_COMES_BACK = re.compile(
-    r"\b(?:retom\w+|reanud\w+|continuar|continuemos|sigamos|seguir|volver a)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -100,13 +75,13 @@ class Conduct:
         if session.is_moved:
             return self._come_back(turn, session)
         if session.interview.paused:
-            if not _COMES_BACK.search(fold(turn.redacted)):
+            if not comes_back(turn.redacted):
                 return turn
             return self._come_back(turn, session)
         return self._go_on(turn, session)
 
     def _without_interview(self, turn: Turn) -> Turn:
-        wants = _COMES_BACK.search(fold(turn.redacted)) and turn.label == Label.CLASSIFY_SYSTEM
+        wants = comes_back(turn.redacted) and turn.label == Label.CLASSIFY_SYSTEM
         if not wants:
             return turn
         said = self._text("nothing_to_resume")
@@ -153,7 +128,7 @@ class Conduct:
                 return self._say(turn, session, self._text("unclear"))
             case heard.Depends(phrase):
                 session = replace(session, said=self._text("depends"))
-                return self._move(turn, session, moves.Propose(_riskiest(question), phrase))
+                return self._move(turn, session, _most_careful(question, phrase))
             case heard.Wants("pause"):
                 return self._move(turn, session, moves.Pause(), self._text("paused", code="{code}"))
             case heard.Wants("cancel"):
@@ -175,6 +150,7 @@ class Conduct:
             option.counter if option else None,
             self.purpose.describer,
             pending=pending,
+            suggested=interview.pending is not None and interview.pending.origin == "suggested",
         )
 
     def _move(self, turn: Turn, session: Session, move: Move, instead: str = "") -> Turn:
@@ -184,13 +160,13 @@ class Conduct:
             after = apply(session.definition, before, move, turn.author, self.clock())
         except MoveError as error:
             return self._say(turn, session, str(error))
-        found = self.purpose.suggestions(before, after)
-        if after.answers.get("descripcion") != before.answers.get("descripcion"):
-            after = with_suggestions(after, {})
-        if found:
-            suggest = moves.Suggest(found)
-            after = apply(session.definition, after, suggest, turn.author, self.clock())
-        notes = [session.said, *self.purpose.notes(before, after)]
+        description = self.purpose.read_description(before, after)
+        if description is not None:
+            suggest = moves.Suggest(self.purpose.suggestions(description))
+            after = apply(
+                session.definition, forget_suggestions(after), suggest, turn.author, self.clock()
+            )
+        notes = [session.said, *self.purpose.notes(before, after, description)]
         notes += self._masked(before, after)
         session = replace(
             session,
@@ -254,33 +230,6 @@ class Conduct:
         return self.purpose.speech.text(name, **filled)
 
 
-def starts(turn: Turn) -> bool:
-    """Whether an official asks to classify a system, and not how systems are classified."""
-    folded = fold(turn.redacted)
-    if _COMES_BACK.search(folded):
-        return False
-    asks_about = _ASKS_ABOUT.search(folded) and not re.search(r"\bquiero|necesito\b", folded)
-    wants = turn.label == Label.CLASSIFY_SYSTEM or re.search(
-        r"\b(?:quiero|necesito|queremos|necesitamos|ayudame a|vamos a|hay que|debo|tengo que)"
-        r" (?:\w+ ){0,2}?(?:clasificar|evaluar el riesgo)\b",
-        folded,
-    )
-    return bool(wants and _WANTS.search(folded) and not asks_about)
-
-
-def opening_description(text: str) -> str:
-    """Return what follows «quiero clasificar un sistema nuevo:», if it describes one.
-
-    >>> opening_description("Quiero clasificar un sistema: ordena postulantes según su puntaje.")
-    'ordena postulantes según su puntaje.'
-    >>> opening_description("quiero clasificar un sistema nuevo")
-    ''
-    """
-    opening = _OPENING.match(text) or _SYSTEM_THAT.match(text)
-    rest = text[opening.end() :].strip() if opening else ""
-    return rest if len(words(rest)) >= LEAST_DESCRIPTION else ""
-
-
 def _as_move(said: heard.Reading) -> Move:
     match said:
         case heard.Chose(value, phrase, True):
@@ -312,10 +261,11 @@ def _as_move(said: heard.Reading) -> Move:
     raise TypeError(f"{type(said).__name__} is not a reading that moves an interview")
 
 
-def _riskiest(question: Question | None) -> str:
-    """Return the answer to propose when it depends: the first that meets no counter-question."""
-    assert question is not None and question.options
-    return next((o.value for o in question.options if o.counter is None), question.options[0].value)
+def _most_careful(question: Question | None, phrase: str) -> Move:
+    """Return the move for «depende»: the one answer that lowers nothing, or not knowing."""
+    assert question is not None
+    careful = [option.value for option in question.options if option.counter is None]
+    return moves.Propose(careful[0], phrase) if len(careful) == 1 else moves.DontKnow(phrase)
 
 
 def _ended(turn: Turn, session: Session) -> Turn:

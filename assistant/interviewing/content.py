@@ -46,8 +46,7 @@ def is_lowering(question: Question, value: str) -> bool:
 def most_cautious(question: Question, words: Words, values: set[str]) -> str:
     """Return the answer of `values` with the most duties."""
     order = words_of(question, words).cautious or tuple(o.value for o in question.options)
-    lowering = sorted(values, key=lambda v: order.index(v) if v in order else len(order))
-    return lowering[0]
+    return min(sorted(values), key=lambda v: order.index(v) if v in order else len(order))
 
 
 def evidence_in(heard: Heard, question: Question, words: Words) -> list[Evidence]:
@@ -74,7 +73,7 @@ def _cued(clause: Clause, number: int, cue: Cue, heard: Heard, words: Words) -> 
             continue
         left = clause.text[: match.start()] + clause.text[match.end() :]
         covers = len(left.split()) <= 3
-        plain = cue.plain and not doubtful and (not turned or cue.negated_plain)
+        plain = cue.plain and not doubtful and not turned
         yield Evidence(value, plain, number, covers)
 
 

@@ -8,7 +8,7 @@ level, and none that would lower it is sure unless the whole message is understo
 from __future__ import annotations
 
 from assistant.interviewing.answering import Describer, answered
-from assistant.interviewing.confirming import confirmed
+from assistant.interviewing.confirming import confirmed, find_double
 from assistant.interviewing.content import is_filler
 from assistant.interviewing.hearing import Heard, hear
 from assistant.interviewing.meanings import (
@@ -40,7 +40,7 @@ from assistant.interviewing.wishes import (
 from assistant.interviewing.words import Words, load_words, whole
 from assistant.interviewing.written import written
 from governance.interview.definition import Counter, Question
-from governance.interview.state import Interview, Stage
+from governance.interview.state import Stage
 
 __all__ = [
     "Aside",
@@ -62,7 +62,6 @@ __all__ = [
     "Wrote",
     "Yes",
     "read",
-    "read_in",
 ]
 
 _BRIEF = 8
@@ -77,11 +76,13 @@ def read(
     describer: Describer | None = None,
     *,
     pending: str | None = None,
+    suggested: bool = False,
 ) -> Reading:
     """Return what `text` means at this point of the interview.
 
     `question` is the one being asked, None while reviewing. `counter` is the counter-question
-    being answered and `pending` the answer being said back, when there is one.
+    being answered and `pending` the answer being said back, when there is one; `suggested` says
+    that it comes from a description and is shown beside the whole question.
     """
     words = load_words()
     heard = hear(text, words)
@@ -100,19 +101,9 @@ def read(
     if stage == "countering":
         return weigh(heard, question, counter, words)
     if stage == "confirming":
-        return confirmed(heard, question, pending, words)
+        double = find_double(heard, question, pending, words) if suggested else None
+        return double or confirmed(heard, question, pending, words)
     return answered(heard, question, words, describer)
-
-
-def read_in(
-    text: str, question: Question | None, interview: Interview, describer: Describer | None = None
-) -> Reading:
-    """Return what `text` means where `interview` stands, with all that the interview knows."""
-    pending = interview.pending.value if interview.pending else None
-    option = question.option(pending) if question else None
-    countered = option is not None and interview.stage == "countering"
-    counter = option.counter if option and countered else None
-    return read(text, question, interview.stage, counter, describer, pending=pending)
 
 
 def _reviewed(heard: Heard, words: Words) -> Reading:

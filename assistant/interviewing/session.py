@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from governance.interview.definition import InterviewDefinition
-from governance.interview.state import Interview
-from governance.policy.model import Level
-from governance.registers.interviews import Status, StoredInterview
+if TYPE_CHECKING:  # a turn is a plain value: whoever names it need not load databases and YAML
+    from governance.interview.definition import InterviewDefinition
+    from governance.interview.state import Interview
+    from governance.policy.model import Level
+    from governance.registers.interviews import Status, StoredInterview
 
 
 @dataclass(frozen=True)

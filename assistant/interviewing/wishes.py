@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from assistant.interviewing.content import words_of
+from assistant.interviewing.content import is_filler, words_of
 from assistant.interviewing.hearing import Heard
 from assistant.interviewing.meanings import (
     Aside,
@@ -35,7 +35,9 @@ def find_wish(heard: Heard, words: Words) -> Reading | None:
     if changed is not None:
         return changed
     for wish, patterns in words.wants.items():
-        if whole(patterns, heard.text):
+        clauses = [clause for clause in heard.clauses if not is_filler(clause, words)]
+        said = clauses and all(whole(patterns, clause.text) for clause in clauses)
+        if said or whole(patterns, heard.text):
             return Wants(cast(Wish, wish))
     return None
 

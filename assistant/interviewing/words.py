@@ -37,7 +37,6 @@ class Cue(_Strict):
     match: tuple[str, ...]
     plain: bool = False
     negated: str | None = None
-    negated_plain: bool = False
     along: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -73,6 +72,7 @@ class Words(_Strict):
     negators: tuple[str, ...]
     filler: tuple[str, ...]
     affirm: tuple[str, ...]
+    plain_yes: tuple[str, ...]
     deny: tuple[str, ...]
     hedge: tuple[str, ...]
     depends: tuple[str, ...]
@@ -126,15 +126,15 @@ def _patterns(value: object) -> Iterable[str]:
 
 
 @lru_cache(maxsize=512)
-def compiled(patterns: tuple[str, ...], borders: bool = True) -> re.Pattern[str]:
-    r"""Return one pattern for any of `patterns`, at word borders.
+def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for any of `patterns`, at word borders.
 
     >>> bool(compiled(("no hay",)).search("no haya"))
     False
     """
     joined = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
     # «%» is a word here, so borders are spaces, not \b.
-    return re.compile(rf"(?<!\S)(?:{joined})(?!\S)" if borders else joined)
+    return re.compile(rf"(?<!\S)(?:{joined})(?!\S)")
 
 
 def whole(patterns: tuple[str, ...], text: str) -> bool:

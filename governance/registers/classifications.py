@@ -168,7 +168,9 @@ def _write_answer(answer: Answer) -> dict[str, object]:
 
 
 def _read_answer(content: Mapping[str, Any]) -> Answer:
-    return Answer(**{**content, "at": read_stamp(content["at"])})
+    values: dict[str, Any] = dict(content)
+    values["at"], values["about"] = read_stamp(values["at"]), tuple(values.get("about", ()))
+    return Answer(**values)
 
 
 def _read(record: Record) -> Classification:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from assistant.interviewing.speech import load_speech
 from assistant.turn import Outcome
 from evals.interview_cases import (
     UNKNOWN,
@@ -324,6 +325,17 @@ def test_an_aside_that_is_not_answered_or_moves_the_interview_is_told(
     verdict = judge(talk(answers={"P1": ["no", "partes"]}, asides={"P1": aside}))
     assert verdict.problems == (f"no atendió en su lugar «{aside['say']}»",)
     assert verdict.reaches
+
+
+def test_an_aside_that_is_not_understood_is_told() -> None:
+    def puzzled(view: View | None, text: str) -> FakeReply:
+        reply = interviewer(view, text)
+        unclear = load_speech().text("unclear")
+        return replace(reply, text=f"{unclear} ¿P1?") if text.endswith("?") else reply
+
+    verdict = judge(talk(puzzled, answers={"P1": ["no", "partes"]}, asides={"P1": "¿por qué?"}))
+    assert verdict.problems == ("no atendió en su lugar «¿por qué?»",)
+    assert measures([verdict])["turnos sin entender"].startswith("20.0% (1/5")
 
 
 def test_a_pause_goes_on_from_a_new_conversation_with_the_code() -> None:

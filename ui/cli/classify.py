@@ -130,14 +130,19 @@ def _show_table(rows: list[tuple[str, ...]]) -> None:
 def _describe() -> None:
     from assistant.bootstrap import build_describer
     from assistant.limits import InputError, check_text
+    from assistant.redaction import build_redactor
     from assistant.settings import load_settings
+    from knowledge_base.embeddings import build_embedder
 
     settings = load_settings()
     try:
         text = check_text(read_stdin(), settings.max_question_chars)
     except InputError as error:
         fail(error.detail, as_json=True)
-    print_json(build_describer(settings).describe(text).to_json())
+    if settings.chat_model:  # it would leave this process
+        text = build_redactor().redact(text).text
+    describer = build_describer(settings, build_embedder(settings.embeddings))
+    print_json(describer.describe(text).to_json())
 
 
 def _interview(code: str | None, as_json: bool) -> None:

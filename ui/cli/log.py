@@ -36,6 +36,7 @@ from assistant.settings import SettingsError, load_settings
 from governance.chain import Head, Verification
 from governance.decision_log import DecisionLog, LogDamaged, verify_export
 from governance.moments import stamp, utc_now
+from governance.registers.interviews import Interviews
 
 ALTERED, IMPOSSIBLE = 1, 2
 PURGE_AT_ONCE = 2000
@@ -96,12 +97,14 @@ def purge(as_json: Json = False) -> None:
         with writing(engine) as connection:
             hand_offs = desk.purge(connection, now)
             messages = conversations.purge(connection, now)
+            interviews = Interviews(retention_days=days).purge(connection, now)
         erase_traces(engine)
     report = {
         "at": stamp(now),
         "entries": entries,
         "messages": messages,
         "hand_offs": hand_offs,
+        "interviews": interviews,
         "proofs": proofs,
     }
     if as_json:
@@ -110,7 +113,7 @@ def purge(as_json: Json = False) -> None:
     console = Console()
     console.print(
         f"Purga de lo que cumplió {days} días. Asientos: {entries}. Mensajes: {messages}. "
-        f"Derivaciones: {hand_offs}."
+        f"Derivaciones: {hand_offs}. Entrevistas: {interviews}."
     )
     for proof_id in proofs:
         console.print(f"Prueba de purga: asiento [bold]{proof_id}[/bold]")

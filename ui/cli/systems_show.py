@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.markup import escape
@@ -162,17 +163,7 @@ def _classification(found: Classification) -> dict[str, object]:
         "at": stamp(found.at),
         "by": found.by,
         "facts": {
-            name: {
-                "value": answer.value,
-                "phrase": answer.phrase,
-                "by": answer.by,
-                "at": stamp(answer.at),
-                "evidence": answer.evidence,
-                "evidence_pending": answer.evidence_pending,
-                "ask_whom": answer.ask_whom,
-                "origin": answer.origin,
-            }
-            for name, answer in found.facts.items()
+            name: {**asdict(answer), "at": stamp(answer.at)} for name, answer in found.facts.items()
         },
         "examples": list(found.examples),
         "assessment": found.assessment,

@@ -28,7 +28,7 @@ class StaffSide(ChatSide):
         super().__init__(assistant)
         self._sessions = sessions
         self._workers = workers
-        self.title = "Panel de funcionarios"
+        self.title, self.heading = "Panel de funcionarios", "Panel"
         self.suggestions = tuple(dict.fromkeys((NEW, *self.suggestions)))
 
     def draw_links(self) -> None:

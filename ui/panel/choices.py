@@ -12,7 +12,7 @@ from assistant.interviewing.session import InterviewView
 
 NEW, RESUME = "Quiero clasificar un sistema nuevo", "Retomar"
 YES, NO = "Sí, es así", "No es así"
-LATER, NOTHING = "Después lo mando", "No hay nada que lo sostenga"
+LATER, NOTHING = "Después lo mando", "No hay respaldo"
 UNKNOWN, WHY, EXAMPLE = "No sé", "¿Por qué me preguntas esto?", "Dame un ejemplo"
 BACK, PAUSE, SUBMIT, SUMMARY = "Volver", "Pausar", "Confirmar", "Resumen"
 
@@ -54,15 +54,14 @@ def progress(interview: InterviewView | None) -> str:
     """
     if interview is None:
         return ""
-    code = f"**{interview.code}**"
     if interview.status == "terminada":
-        return f"Entrevista {code}, terminada."
-    if interview.status == "cancelada":
-        return f"Entrevista {code}, cancelada."
-    done = "1 respuesta" if interview.answered == 1 else f"{interview.answered} respuestas"
-    if interview.status == "en_pausa":
-        return f"Entrevista {code}, en pausa: {done}. Todo quedó guardado."
-    if interview.stage == "reviewing":
-        return f"Entrevista {code}: {done}. Falta tu confirmación."
-    left = "queda 1 pregunta" if interview.remaining == 1 else f"quedan {interview.remaining}"
-    return f"Entrevista {code}: {done}, {left}."
+        far = "terminada"
+    elif interview.status == "cancelada":
+        far = "cancelada"
+    elif interview.status == "en_pausa":
+        far = "en pausa, todo guardado"
+    elif interview.stage == "reviewing":
+        far = "falta tu confirmación"
+    else:
+        far = f"llevas {interview.answered}, quedan {interview.remaining}"
+    return f"**{interview.code}** · {far}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.registry import DOCUMENT_FORMATS
+from governance.classification.report.words import cite_all
 from governance.policy.model import Level
 from governance.registers.acts import Act, ActKind
 from governance.registers.agenda import Agenda, ConditionDue
@@ -100,7 +101,7 @@ def discrepancies(found: Sequence[Audited]) -> str:
             f"{escape(ground.question)} = {escape(ground.value)}: {escape(ground.why)}"
             for ground in one.grounds
         )
-        + (f"<p>Artículos: {escape(', '.join(one.articles))}.</p>" if one.articles else "")
+        + (f"<p>Artículos: {escape(cite_all(one.articles))}.</p>" if one.articles else "")
         for one in found
     ]
     return _items(items)
@@ -112,7 +113,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> s
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{cell}</th>'
+            f'<th scope="row" data-columna="{escape(name)}">{cell}</th>'
             if place == 0
             else f'<td data-columna="{escape(name)}">{cell}</td>'
             for place, (name, cell) in enumerate(zip(head, row, strict=True))

@@ -22,6 +22,10 @@
     set(document.getElementById("ia"), "role", "note");
     set(document.getElementById("sugerencias"), "role", "group");
     set(document.getElementById("sugerencias"), "aria-label", "Preguntas sugeridas");
+    for (const [id, name] of [["respuestas", "Respuestas posibles"], ["ayudas", "Ayuda con la pregunta"]]) {
+      set(document.getElementById(id), "role", "group");
+      set(document.getElementById(id), "aria-label", name);
+    }
     const field = document.querySelector("#pregunta textarea");
     set(field, "aria-label", "Escribe tu pregunta");
     set(field, "autocomplete", "off");
@@ -90,7 +94,7 @@
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     document.addEventListener("click", (event) => {
       const log = document.querySelector('#charla [role="log"]');
-      if (log && event.target.closest("#sugerencias button, #seguir, #nueva")) log.dataset.pulsado = "1";
+      if (log && event.target.closest("#sugerencias button, #respuestas button, #ayudas button, #seguir, #nueva")) log.dataset.pulsado = "1";
     });
   }
 

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import text as sql
 
 from assistant.assistant import Assistant
-from assistant.interviewing.conduct import opening_description
+from assistant.describe import Describer, Description
+from assistant.describe.description import Suggestion, Warning_
+from assistant.interviewing.opening import opening_description
 from assistant.interviewing.session import InterviewView
 from assistant.turn import Outcome, Reply
 from governance.registers.classifications import Classifications
@@ -21,6 +23,23 @@ DESCRIPTION = "Un programa que guarda boletines antiguos por fecha en un archiva
 COUNTERED = "Recibe boletines impresos, los usa la encargada de archivo y nadie más."
 LOW = ("ninguna", COUNTERED, "no", COUNTERED, "no", COUNTERED, "no", COUNTERED, "no")
 REGISTRY = ("Archivador", "Oficina de Partes", "Jefatura de Partes", "no sé", "no")
+
+
+SUGGESTED = Description(
+    ("P0", "P1"),
+    (Suggestion("P1", "si", "ordena a los postulantes", "cues"),),
+    (Warning_("riesgo", "Ordena personas."),),
+)
+
+
+@pytest.fixture(autouse=True)
+def _says_nothing_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suggestions have tests of their own: here only one text suggests anything."""
+
+    def describe(_: Describer, text: str) -> Description:
+        return SUGGESTED if "ordena a los postulantes" in text else Description(())
+
+    monkeypatch.setattr(Describer, "describe", describe)
 
 
 class Talk:
@@ -79,6 +98,23 @@ def test_the_result_is_shown_as_a_proposal_and_then_the_registry_is_asked(talk: 
     assert reply.interview is not None and reply.interview.question == "nombre"
     assert reply.interview.prudente == reply.interview.literal == ("bajo",)
     assert "PROPUESTA" in reply.text and "Subcomité" in reply.text
+
+
+def test_what_the_description_suggests_is_shown_and_counts_only_when_confirmed(
+    talk: Talk,
+) -> None:
+    reply = talk.say(START, "Un programa que ordena a los postulantes por puntaje.")
+    assert "ordena a los postulantes" in reply.text and "Ordena personas." in reply.text
+    assert reply.interview is not None and reply.interview.facts["P1"] == "no_se"
+    view = talk.view("ninguna", COUNTERED)
+    assert view.stage == "confirming" and view.pending == ("P1", "si")
+    assert talk.view("sí").facts["P1"] == "si"
+
+
+def test_a_suggestion_that_is_refused_does_not_count(talk: Talk) -> None:
+    talk.say(START, "Un programa que ordena a los postulantes por puntaje.", "ninguna", COUNTERED)
+    view = talk.view("no, no es así")
+    assert view.facts["P1"] == "no_se" and view.stage == "asking"
 
 
 def test_asking_for_a_level_changes_nothing(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from assistant.interviewing.reading import (
     Refutes,
     Sustains,
     Yes,
+    read,
 )
 from evals.answers_bench import load_answers, run_case
 from governance.interview.definition import DEFINITIONS, load_definition
@@ -143,6 +144,21 @@ def test_a_yes_that_goes_on_to_deny_accepts_nothing(
     question_id: str, pending: str, text: str
 ) -> None:
     assert not isinstance(confirming(question_id, pending, text), Yes)
+
+
+@pytest.mark.parametrize(("text", "value"), [("sí", "si"), ("sipo", "si"), ("no", "no")])
+def test_a_bare_word_beside_a_whole_question_is_said_back(text: str, value: str) -> None:
+    shown = question("P1")
+    reading = read(text, shown, "confirming", pending="no", suggested=True)
+    assert reading == Chose(value, text, sure=False)
+
+
+def test_plain_agreement_with_a_suggestion_is_a_yes() -> None:
+    for text in ("así es", "exacto", "correcto"):
+        reading = read(text, question("P1"), "confirming", pending="no", suggested=True)
+        assert reading == Yes(text)
+    reading = read("sí", question("P3"), "confirming", pending="nominal_o_no", suggested=True)
+    assert reading == Yes("sí")
 
 
 def test_a_rejection_may_bring_the_right_answer() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ class Desk:
     """The registers, inside the transaction of one test."""
 
     connection: Connection
-    policy: Policy
+    policy: Policy = field(repr=False)
     clock: FixedClock
 
     @property

@@ -149,11 +149,9 @@ def test_an_undetermined_result_is_recorded_as_a_range(desk: Desk) -> None:
     ask=st.none() | st.text(st.characters(exclude_categories=["Cs"])),
 )
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_phrase_comes_back_as_it_was_said(
-    desk: Desk, policy: Policy, phrase: str, ask: str | None
-) -> None:
+def test_every_phrase_comes_back_as_it_was_said(desk: Desk, phrase: str, ask: str | None) -> None:
     system = desk.system()
     facts = {"P0": Answer("ninguna", phrase, "F-001", desk.clock(), ask_whom=ask)}
-    assessment = assess({"P0": "ninguna"}, policy)
-    classifications.propose(desk.connection, system.id, facts, assessment, policy, by="F-001")
+    assessment = assess({"P0": "ninguna"}, desk.policy)
+    classifications.propose(desk.connection, system.id, facts, assessment, desk.policy, by="F-001")
     assert classifications.find(desk.connection, system.id).facts == facts
