@@ -73,7 +73,7 @@ def _text(
 def _head(
     definition: InterviewDefinition, interview: Interview, question: Question, texts: Texts
 ) -> str:
-    head = f"**{question.reference or question.title}**"
+    head = f"**{question.title}**" + (f" · {question.reference}" if question.reference else "")
     if question.id in active(
         definition, interview
     ):  # reopened to change it: it is not one more to go
