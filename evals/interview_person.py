@@ -1,7 +1,8 @@
 """The official of a scripted conversation: what they say next, given what they are asked.
 
-They tell the truth as the case has it: «sí» when what was understood is what they hold and «no»
-when it is not. Asked again after their own words ran out, they answer plainly, as people do.
+They tell the truth as the case has it: «sí» when what was understood is what they hold, «no» when
+it is not, or that they do not know. Asked again after their own words ran out, they answer
+plainly, as people do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from typing import Protocol
 
-from evals.interview_cases import COUNTER, UNKNOWN, Answers, ConversationCase, Line
+from evals.interview_cases import COUNTER, FACTS, UNKNOWN, Answers, ConversationCase, Line
 
 NOTHING_WRITTEN = "no tengo nada escrito sobre eso"
 NOT_KNOWN = "no sé"
@@ -103,12 +104,15 @@ class Person:
             return self._next("sustains", question, answers.sustains) or NOTHING_WRITTEN
         if now.stage == "confirming" and now.pending:
             said = self._next("confirms", question, self._confirms.get(question, ()))
-            return said or ("sí" if self._agrees(question, now.pending[1]) else "no")
+            return said or self._confirm(question, now.pending[1])
         return self._next("says", question, answers.says) or self._plainly(question)
 
-    def _agrees(self, question: str, value: str) -> bool:
+    def _confirm(self, question: str, value: str) -> str:
+        held = self._holds.get(question)
+        if held is None and question in FACTS:
+            return NOT_KNOWN
         usual = ("ninguno",) if question == "ejemplo" else (value,)
-        return value in self._holds.get(question, usual)
+        return "sí" if value in (held or usual) else "no"
 
     def _plainly(self, question: str) -> str:
         if question == "descripcion":

@@ -1,6 +1,6 @@
 """How well a system is classified in conversation: `python -m evals.interviews [--show]`.
 
-Sixty officials (`evals/cases/conversaciones.yaml`) talk with the assistant as they would. What
+Eighty officials (`evals/cases/conversaciones.yaml`) talk with the assistant as they would. What
 counts: the right facts and level at the end, and never a level too low.
 """
 
@@ -84,7 +84,7 @@ def main() -> None:
     if options.only:
         cases = tuple(case for case in cases if case.id in options.only.split(","))
     with tempfile.TemporaryDirectory() as folder:
-        # Never the installation's own: sixty invented systems would be registered in it.
+        # Never the installation's own: eighty invented systems would be registered in it.
         settings = load_settings(data_dir=options.data or Path(folder), database_url="")
         verdicts = run_conversations(build(settings), cases)
     for name, value in measures(verdicts).items():

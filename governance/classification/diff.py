@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 from governance.classification.engine import assess
-from governance.classification.facts import Facts
+from governance.classification.facts import Facts, completions
 from governance.policy.model import LEVELS, Level, Policy, Requirement
 
 
@@ -61,8 +60,7 @@ def catalogue_systems(policy: Policy) -> tuple[KnownSystem, ...]:
 
 def diff(before: Policy, after: Policy, systems: Iterable[KnownSystem] = ()) -> PolicyDiff:
     """Return what changes from `before` to `after`, naming the systems whose level changes."""
-    shared = _shared_answers(before, after)
-    combinations = [dict(zip(shared, values, strict=True)) for values in product(*shared.values())]
+    combinations = _combinations(before, after)
     changes = (
         _compare(", ".join(f"{n}={v}" for n, v in facts.items()), facts, facts, before, after)
         for facts in combinations
@@ -89,14 +87,14 @@ def diff(before: Policy, after: Policy, systems: Iterable[KnownSystem] = ()) -> 
     )
 
 
-def _shared_answers(before: Policy, after: Policy) -> dict[str, list[str]]:
-    """Return the answers that both questionnaires know, by question."""
-    later = {q.id: {v.value for v in q.values} for q in after.questions}
-    return {
-        q.id: [v.value for v in q.values if v.value in later[q.id]]
-        for q in before.questions
-        if q.id in later
-    }
+def _combinations(before: Policy, after: Policy) -> list[dict[str, str]]:
+    """Return every way of answering either questionnaire that both have words for."""
+    ways: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    for policy, other in ((before, after), (after, before)):
+        for way in completions({}, policy):
+            if _known(way, other) == way:
+                ways.setdefault(tuple(sorted(way.items())), way)
+    return list(ways.values())
 
 
 def _known(facts: Facts, policy: Policy) -> dict[str, str]:

@@ -150,10 +150,10 @@ def test_the_levels_of_a_case_are_those_of_its_facts(case: ConversationCase) -> 
     assert set(found.proposal) == set(case.expect.proposed)
 
 
-def test_there_are_sixty_cases_and_half_of_them_have_a_trap() -> None:
-    assert len(CASES) == 60
-    assert sum(bool(case.trap) for case in CASES) >= 30
-    assert 15 <= sum(case.is_held_out for case in CASES) <= 20
+def test_half_of_the_cases_have_a_trap_and_a_quarter_is_held_out() -> None:
+    assert len(CASES) == 80
+    assert sum(bool(case.trap) for case in CASES) >= len(CASES) / 2
+    assert sum(case.is_held_out for case in CASES) >= len(CASES) / 4
 
 
 def test_the_cases_reach_every_level_and_every_letter() -> None:
@@ -227,6 +227,11 @@ def test_a_person_says_yes_to_what_is_true_and_no_to_what_is_not() -> None:
 def test_a_person_holds_what_they_claim_and_not_what_must_remain() -> None:
     person = Person(case(claims={"P1": "si"}))
     assert person.next_line(View(stage="confirming", pending=("P1", "si"))).say == "sí"
+
+
+def test_a_person_does_not_confirm_what_they_do_not_know() -> None:
+    asked = View(stage="confirming", question="P5", pending=("P5", "si"))
+    assert Person(case()).next_line(asked).say == "no sé"
 
 
 def test_a_person_does_not_see_their_system_in_an_example_that_the_case_does_not_name() -> None:

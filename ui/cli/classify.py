@@ -69,8 +69,9 @@ def summarise(result: Assessment) -> dict[str, list[str]]:
 def _classify_batch(file: Path, as_json: bool) -> None:
     from governance.classification.engine import assess
     from governance.classification.facts import FactsError, read_facts
+    from ui.cli.registers import policy_of_today
 
-    policy = _policy()
+    policy = policy_of_today()
     wrong = 0
     rows: list[tuple[str, ...]] = []
     for number, line in _lines(file):
@@ -201,12 +202,3 @@ def _show(reply: Reply) -> None:
         console.print(Markdown(reply.text))
     else:
         console.print(reply.text, markup=False, soft_wrap=True)
-
-
-def _policy() -> Any:
-    from datetime import datetime
-
-    from assistant.settings import CHILE
-    from governance.policy.load import policy_on
-
-    return policy_on(datetime.now(CHILE).date())

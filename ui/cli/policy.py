@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +11,7 @@ import typer
 from ui.cli import FOUND, Json, explained, fail, print_json
 
 if TYPE_CHECKING:
-    from governance.classification.diff import LevelChange, PolicyDiff
+    from governance.classification.diff import KnownSystem, LevelChange, PolicyDiff
     from governance.classification.prove import Proof
     from governance.policy.model import Level, Policy, Requirement
 
@@ -148,23 +148,35 @@ def say(requirement: Requirement) -> str:
 
 
 def _load(version: str, as_json: bool) -> Policy:
-    from assistant.settings import CHILE
     from governance.policy.load import PolicyError, load_policy, policy_on
+    from ui.cli.registers import policy_of_today
 
     try:
-        if Path(version).is_dir() and version:
+        if not version:
+            return policy_of_today()
+        if Path(version).is_dir():
             return load_policy(Path(version))
-        return policy_on(date.fromisoformat(version) if version else datetime.now(CHILE).date())
+        return policy_on(date.fromisoformat(version))
     except PolicyError as error:
         fail(str(error), as_json)
     except ValueError:
         fail(f"«{version}» no es una fecha (AAAA-MM-DD) ni una carpeta que exista.", as_json)
 
 
-def _systems(policy: Policy) -> list[Any]:
-    from governance.classification.diff import catalogue_systems
+def _systems(policy: Policy) -> list[KnownSystem]:
+    """Return every registered system with the facts of its last classification.
 
-    return list(catalogue_systems(policy))
+    One of the catalogue that nobody has classified yet counts with what its purpose settles.
+    """
+    from governance.classification.diff import KnownSystem, catalogue_systems
+    from ui.cli.registers import known_dossiers
+
+    known = {system.id: system for system in catalogue_systems(policy)}
+    for dossier in known_dossiers():
+        if (latest := dossier.latest) is not None:
+            system = dossier.system
+            known[system.id] = KnownSystem(system.id, system.name, latest.values, latest.examples)
+    return list(known.values())
 
 
 def _proof_as_dict(proof: Proof) -> dict[str, Any]:
