@@ -13,7 +13,7 @@ from dataclasses import dataclass
 REACH = 9
 """Words that a denial covers at most."""
 
-REACH_IN_RELATIVE = 3
+REACH_IN_RELATIVE = 2
 """The same after «que no», «si no», «los que no»: the main verb comes soon after."""
 
 _SENTENCE = re.compile(r"(?:[!?;\n]+|\.(?=\s|$)|\.\.+)\s*")

@@ -98,11 +98,21 @@ def _plain_word(word: str, vocabulary: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=16384)
+def _sound(word: str) -> str:
+    """Return the word with one letter for each sound: «desición» and «decisión» are the same."""
+    word = re.sub(r"c(?=[ei])|z", "s", word).replace("v", "b").replace("ll", "y")
+    return re.sub(r"(?<!c)h", "", word)
+
+
+@lru_cache(maxsize=16384)
 def _nearest(word: str, vocabulary: frozenset[str]) -> str:
-    """Return the one word of the vocabulary at one slip of the finger, or the word itself.
+    """Return the one word of the vocabulary that sounds the same or is one slip away.
 
     A different first letter or a different ending is another word or another form, not a slip.
     """
+    heard = [known for known in vocabulary if _sound(known) == _sound(word)]
+    if len(heard) == 1:
+        return heard[0]
     near = [
         known
         for known in vocabulary

@@ -136,7 +136,7 @@ def test_a_question_is_answered_with_its_sources(run: Run) -> None:
 
 def test_the_answer_for_programs_is_that_of_the_api(run: Run) -> None:
     found = report(run("ask", "¿cuánto financian en deporte?", "--json"))
-    fields = {"outcome", "text", "citations", "confidence", "handoff", "decision_id"}
+    fields = {"outcome", "text", "citations", "confidence", "handoff", "decision_id", "interview"}
     assert set(found) == fields | {"conversation_id"}
     assert found["outcome"] == "answered"
 

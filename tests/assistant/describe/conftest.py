@@ -9,11 +9,18 @@ import pytest
 from assistant.describe import Describer
 from governance.policy.load import policy_on
 from governance.policy.model import Policy
+from tests.fakes import HashEmbedder
 
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     return policy_on(date(2026, 11, 21))
+
+
+@pytest.fixture(scope="session")
+def near_describer(policy: Policy) -> Describer:
+    """One that also compares with the labelled sentences, with an embedder that needs no model."""
+    return Describer(policy, HashEmbedder(dimensions=64))
 
 
 @pytest.fixture(scope="session")

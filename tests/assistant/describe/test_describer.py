@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from assistant.describe import Describer
 from governance.policy.model import Policy
 from knowledge_base.embeddings import build_embedder
-from tests.fakes import HashEmbedder
 
 FACTS = [
     (
@@ -99,10 +98,12 @@ WORDS = (
 ).split()
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=120))
-def test_every_phrase_stands_in_the_text_word_for_word(policy: Policy, text: str) -> None:
-    description = Describer(policy, HashEmbedder()).describe(text)
+def test_every_phrase_stands_in_the_text_word_for_word(
+    policy: Policy, near_describer: Describer, text: str
+) -> None:
+    description = near_describer.describe(text)
     phrases = [s.phrase for s in description.suggestions] + [m.phrase for m in description.examples]
     assert all(phrase and phrase in text for phrase in phrases)
     values = {q.id: {v.value for v in q.values} for q in policy.questions}
