@@ -10,7 +10,8 @@ from functools import cache
 from sqlalchemy import Engine, MetaData, select
 
 from evals.interview_cases import FACTS, UNKNOWN, Expected
-from evals.interview_talk import InterviewView, Talk
+from evals.interview_speaks import InterviewView
+from evals.interview_talk import Talk
 from governance.policy.load import policies
 from governance.policy.model import LEVELS
 

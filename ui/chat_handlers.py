@@ -71,7 +71,7 @@ class ChatHandlers:
             started = await self._workers.run(self._assistant.start, self._audience, "web")
         except Exception as error:  # the edge of the page: words instead of a dead page
             notice = self._failure("abrir la conversación", error)
-            return View(notice=to_markdown(notice, self._institution))
+            return View(notice=self._markdown(notice))
         return self._view(started)
 
     async def say(
@@ -105,13 +105,13 @@ class ChatHandlers:
         is_last = last.text == reply.text
         if not is_last and reply.decision_id is None:
             # It could not be recorded: it is shown, and what was typed stays in the box.
-            answer = to_markdown(reply.text, self._institution)
+            answer = self._markdown(reply.text)
             yield self._view(kept, self._asked(kept, text, answer), text)
             return
         is_streamed = is_last and last.role == "assistant"
         shown = bubbles(kept, self._institution)[:-1] if is_streamed else []
         for part in growing(reply.text) if shown else ():
-            content = to_markdown(part, self._institution)
+            content = self._markdown(part)
             growing_view = self._view(kept, [*shown, {"role": "assistant", "content": content}])
             yield replace(growing_view, is_pending=True)
             await asyncio.sleep(PAUSE)
@@ -134,6 +134,9 @@ class ChatHandlers:
             return self._view(await self._known(conversation.id))
         except Exception as error:  # the edge of the page
             return await self._still(conversation_id, self._failure("seguir", error))
+
+    def _markdown(self, text: str) -> str:
+        return to_markdown(text, self._institution, self._audience == "funcionarios")
 
     @property
     def _institution(self) -> Institution:
@@ -199,7 +202,7 @@ class ChatHandlers:
                 return view
             if reply.decision_id is not None:
                 return await self._still(conversation_id, known=before)
-        return replace(view, notice=to_markdown(reply.text, self._institution))
+        return replace(view, notice=self._markdown(reply.text))
 
     async def _still(
         self,
@@ -220,7 +223,7 @@ class ChatHandlers:
             if not isinstance(error, ConversationNotFound):
                 log_failure("leer conversación", error)
         view = View() if known is None else self._view(known)
-        return replace(view, notice=to_markdown(notice, self._institution), typed=typed)
+        return replace(view, notice=self._markdown(notice), typed=typed)
 
     def _failure(self, what: str, error: Exception) -> str:
         if isinstance(error, TooBusy):

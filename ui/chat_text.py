@@ -15,6 +15,8 @@ from knowledge_base.institution import Institution
 from ui.facade import ShownConversation, ShownMessage
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$^=:@/&<])")
+_BOLD = re.compile(r"\*\*(?!Persona del|Aviso)(?=[^\s*])([^*\n]+?)(?<=\S)\*\*")
+"""But the two headings that only the page itself writes."""
 PENDING = "_Buscando en los documentos…_"
 
 
@@ -27,14 +29,15 @@ class Bubble(TypedDict):
 
 def bubbles(conversation: ShownConversation, institution: Institution) -> list[Bubble]:
     """Return every message of a conversation as it is shown."""
-    return [bubble(message, institution) for message in conversation.messages]
+    is_staff = conversation.audience == "funcionarios"
+    return [bubble(message, institution, is_staff) for message in conversation.messages]
 
 
-def bubble(message: ShownMessage, institution: Institution) -> Bubble:
+def bubble(message: ShownMessage, institution: Institution, has_bold: bool = False) -> Bubble:
     """Return one message as it is shown; a person of the institution is always named as one."""
     if message.role == "person":
         return person(message.text)
-    text = to_markdown(message.text, institution)
+    text = to_markdown(message.text, institution, has_bold)
     if message.role == "official":
         who = escape(institution.institution.sigla)
         text = f"**Persona del {who}** (no es el asistente)\n\n{text}"
@@ -48,13 +51,16 @@ def person(text: str) -> Bubble:
     return {"role": "user", "content": _lines(text)}
 
 
-def to_markdown(text: str, institution: Institution) -> str:
-    r"""Return light Markdown (paragraphs and «- » lists) as the page takes it, the rest escaped."""
+def to_markdown(text: str, institution: Institution, has_bold: bool = False) -> str:
+    """Return light Markdown (paragraphs and «- » lists) as the page takes it, the rest escaped.
+
+    With `has_bold` also what goes between double asterisks, as in the texts of interviews.
+    """
     paragraphs = [
         "\n".join(
-            f"- {_linked(line[2:], institution)}"
+            f"- {_marked(line[2:], institution, has_bold)}"
             if line.startswith("- ")
-            else _linked(line, institution)
+            else _marked(line, institution, has_bold)
             for line in (raw.strip() for raw in paragraph.splitlines())
         )
         for paragraph in text.strip().split("\n\n")
@@ -91,6 +97,14 @@ def escape(text: str) -> str:
 
 def _lines(text: str) -> str:
     return "\n".join(escape(line.strip()) for line in text.strip().splitlines())
+
+
+def _marked(text: str, institution: Institution, has_bold: bool) -> str:
+    parts = _BOLD.split(text) if has_bold else [text]  # what is bold is at the odd places
+    return "".join(
+        f"**{_linked(part, institution)}**" if place % 2 else _linked(part, institution)
+        for place, part in enumerate(parts)
+    )
 
 
 def _linked(text: str, institution: Institution) -> str:

@@ -12,11 +12,14 @@ from assistant.describe.clauses import Sentence, sentences
 from assistant.describe.cues import Cues, Evidence, load_cues
 from assistant.describe.description import Description, ExampleMatch, Source, Suggestion, Warning_
 from assistant.describe.examples import Examples, load_examples
+from assistant.describe.findings import Findings
 from assistant.describe.merge import merge
 from assistant.describe.model import ModelReader
+from assistant.describe.questions import settle_all
 from assistant.describe.reading import Reading, read
-from assistant.describe.verdicts import NEAR, NOTHING, Verdict, settle_all
-from assistant.describe.warnings import Findings, Warner, load_warnings
+from assistant.describe.verdicts import NEAR, NOTHING, Verdict
+from assistant.describe.warning_texts import load_warnings
+from assistant.describe.warnings import Warner
 from governance.policy.model import Policy
 from knowledge_base.embeddings import Embedder
 

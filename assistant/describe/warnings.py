@@ -6,91 +6,20 @@ under Alto within reach, and the text gives any reason to doubt it, somebody is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from assistant.describe.cues import Evidence
-from assistant.describe.description import ExampleMatch, Warning_
-from assistant.describe.reading import Reading
-from assistant.describe.verdicts import SIGNAL, Verdict, weigh
+from assistant.describe.description import Warning_
+from assistant.describe.findings import Findings
+from assistant.describe.verdicts import weigh
+from assistant.describe.warning_texts import WarningFile
 from governance.classification.engine import assess
 from governance.policy.model import LEVELS, Policy
-
-WARNINGS_FILE = Path(__file__).with_name("warnings.yaml")
 
 THIN = 3.0
 """Lead of «no decisions» (P1) under which the person is asked to confirm it expressly."""
 
 _ALTO = LEVELS.index("alto")
-
-
-class WarningsError(Exception):
-    """The warnings cannot be used; raised when the file is wrong, saying where."""
-
-
-class Signal(BaseModel):
-    """A sign of risk, as a person reads it, and the questions that it leaves in doubt."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str
-    risk: bool
-    doubts: tuple[str, ...] = ()
-
-
-class WarningFile(BaseModel):
-    """The signals and the texts, by code."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    signals: dict[str, Signal]
-    texts: dict[str, str]
-
-
-def load_warnings(path: Path = WARNINGS_FILE) -> WarningFile:
-    """Return the signals and texts in `path`.
-
-    Raises:
-        WarningsError: the file is wrong.
-    """
-    try:
-        return WarningFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise WarningsError(f"{path.name}: {error}. Corrige la entrada indicada.") from error
-
-
-@dataclass(frozen=True)
-class Findings:
-    """All that was found in one text: what the warnings are about."""
-
-    reading: Reading
-    evidence: Sequence[Evidence]
-    verdicts: Mapping[str, Verdict]
-    facts: Mapping[str, str]
-    examples: Sequence[ExampleMatch]
-    disputed: Sequence[str] = ()
-    """Questions on which the chat model and the text do not agree."""
-
-    @cached_property
-    def signals(self) -> dict[str, Evidence]:
-        """The first evidence of each signal."""
-        found: dict[str, Evidence] = {}
-        for item in self.evidence:
-            if item.question == SIGNAL:
-                found.setdefault(item.value, item)
-        return found
-
-    def quote(self, evidence: Evidence | None) -> str:
-        """Return the words of the text, shortened for a warning."""
-        if evidence is None:
-            return "…"
-        words = self.reading.quote(evidence.start, evidence.end)
-        return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from governance.interview.state import Answer, Interview, Suggested
 from governance.moments import Clock
 from governance.policy.model import Policy
 from governance.registers.classifications import Classifications
+from governance.registers.days import day_in_chile
 from governance.registers.officials import Officials
 from governance.registers.systems import SystemNotFound, Systems
 
@@ -132,7 +133,7 @@ class Classifying:
             responsible_title=told.get(RESPONSIBLE, ""),
             description=told.get(DESCRIPTION, ""),
             version=version,
-            on=self.clock().date(),
+            on=day_in_chile(self.clock()),
             answered_by=", ".join(authors),
             assessment=self.assess(interview),
             policy=self.policy(),

@@ -150,7 +150,6 @@ class Conduct:
             option.counter if option else None,
             self.purpose.describer,
             pending=pending,
-            suggested=interview.pending is not None and interview.pending.origin == "suggested",
         )
 
     def _move(self, turn: Turn, session: Session, move: Move, instead: str = "") -> Turn:

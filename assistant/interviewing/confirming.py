@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.interviewing.choosing import choose, meant
-from assistant.interviewing.content import is_filler, is_lowering, words_of
+from assistant.interviewing.choosing import choose
+from assistant.interviewing.content import is_filler, words_of
 from assistant.interviewing.hearing import Heard
-from assistant.interviewing.meanings import Chose, No, Reading, Unclear, Yes
+from assistant.interviewing.meanings import No, Reading, Unclear, Yes
 from assistant.interviewing.unsettled import find_depends, find_unknown
 from assistant.interviewing.words import Words, whole, within
 from governance.interview.definition import Question
@@ -36,24 +36,6 @@ def confirmed(heard: Heard, question: Question, pending: str | None, words: Word
     if chosen.value != pending:
         return chosen
     return Yes(heard.original) if opened[0] and chosen.sure else chosen
-
-
-def find_double(
-    heard: Heard, question: Question, pending: str | None, words: Words
-) -> Chose | None:
-    """Return what a bare yes or no answers when the whole question is shown as well.
-
-    «Sí» beside «¿decide? Yo anotaría No» may mean that it decides. It is taken for the answer to
-    the question and said back, so that nobody lowers a level by agreeing with the wrong thing.
-    """
-    if pending is None or not is_lowering(question, pending):
-        return None
-    for patterns, affirmed in ((words.plain_yes, True), (words.deny, False)):
-        value = meant(question, words, affirmed)
-        # A bare yes that stands for another answer, or a bare no that stands for this one.
-        if whole(patterns, heard.text) and value and (value != pending) == affirmed:
-            return Chose(value, heard.original, sure=False)
-    return None
 
 
 def _by_opening(

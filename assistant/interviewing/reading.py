@@ -8,7 +8,7 @@ level, and none that would lower it is sure unless the whole message is understo
 from __future__ import annotations
 
 from assistant.interviewing.answering import Describer, answered
-from assistant.interviewing.confirming import confirmed, find_double
+from assistant.interviewing.confirming import confirmed
 from assistant.interviewing.content import is_filler
 from assistant.interviewing.hearing import Heard, hear
 from assistant.interviewing.meanings import (
@@ -76,13 +76,11 @@ def read(
     describer: Describer | None = None,
     *,
     pending: str | None = None,
-    suggested: bool = False,
 ) -> Reading:
     """Return what `text` means at this point of the interview.
 
     `question` is the one being asked, None while reviewing. `counter` is the counter-question
-    being answered and `pending` the answer being said back, when there is one; `suggested` says
-    that it comes from a description and is shown beside the whole question.
+    being answered and `pending` the answer being said back, when there is one.
     """
     words = load_words()
     heard = hear(text, words)
@@ -101,8 +99,7 @@ def read(
     if stage == "countering":
         return weigh(heard, question, counter, words)
     if stage == "confirming":
-        double = find_double(heard, question, pending, words) if suggested else None
-        return double or confirmed(heard, question, pending, words)
+        return confirmed(heard, question, pending, words)
     return answered(heard, question, words, describer)
 
 

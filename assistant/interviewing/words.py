@@ -72,7 +72,6 @@ class Words(_Strict):
     negators: tuple[str, ...]
     filler: tuple[str, ...]
     affirm: tuple[str, ...]
-    plain_yes: tuple[str, ...]
     deny: tuple[str, ...]
     hedge: tuple[str, ...]
     depends: tuple[str, ...]

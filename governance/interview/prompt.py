@@ -11,6 +11,10 @@ from governance.interview.summary import label, quote, summary, tasks
 from governance.interview.texts import Texts, load_texts
 
 
+YES_NO = 3
+"""Answers of the longest question that people answer with yes or no."""
+
+
 @dataclass(frozen=True)
 class Prompt:
     """What to show: the text in Markdown, and apart what an interface may want to draw."""
@@ -62,7 +66,10 @@ def _text(
         parts.append(_confirming(question, pending, texts.confirm_said, texts))
     elif pending is not None:
         confirming = _confirming(question, pending, texts.confirm_suggested, texts)
-        parts += [question.ask, *_options(question, texts), confirming]
+        # Where the answers are yes and no, a list of them beside «¿lo anoto así?» would leave open
+        # which of the two questions a «sí» answers.
+        listed = _options(question, texts) if len(question.options) > YES_NO else []
+        parts += [question.ask, *listed, confirming]
     else:
         parts += _asking(question, active(definition, interview).get(question.id), texts)
     if not interview.trail and not interview.answers and interview.stage == "asking":
@@ -106,7 +113,12 @@ def _options(question: Question, texts: Texts) -> list[str]:
 
 
 def _confirming(question: Question, pending: Pending, text: str, texts: Texts) -> str:
-    return text.format(label=label(question, pending.value, texts), phrase=quote(pending.phrase))
+    option = question.option(pending.value)
+    return text.format(
+        label=label(question, pending.value, texts),
+        means=option.means if option else "",
+        phrase=quote(pending.phrase),
+    )
 
 
 def _countering(question: Question, pending: Pending, texts: Texts) -> str:

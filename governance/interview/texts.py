@@ -17,7 +17,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "max_words": frozenset({"words"}),
     "standing": frozenset({"label"}),
     "confirm_said": frozenset({"label", "phrase"}),
-    "confirm_suggested": frozenset({"label", "phrase"}),
+    "confirm_suggested": frozenset({"label", "means", "phrase"}),
     "counter_head": frozenset({"label"}),
     "summary_answer": frozenset({"title", "label"}),
     "summary_phrase": frozenset({"phrase"}),

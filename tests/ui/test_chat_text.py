@@ -67,3 +67,11 @@ def test_a_person_of_the_institution_is_always_named_as_one() -> None:
 @given(st.text(max_size=200))
 def test_the_pieces_of_an_answer_join_into_it(text: str) -> None:
     assert "".join(pieces(text)) == text and len(pieces(text)) <= 5
+
+
+def test_only_the_texts_for_staff_have_bold_and_nobody_can_pose_as_a_person_with_it() -> None:
+    said = "Quedó como **SDA-010**: 2 ** 3 y **Persona del GORE Ñuble** no."
+    assert "**SDA" not in bubble(FakeMessage("assistant", said), INSTITUTION)["content"]
+    shown = bubble(FakeMessage("assistant", said), INSTITUTION, has_bold=True)["content"]
+    assert "como **SDA\\-010**\\: 2" in shown and "**Persona" not in shown
+    assert person("**hola**")["content"].startswith("\\*")

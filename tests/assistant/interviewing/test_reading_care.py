@@ -146,18 +146,11 @@ def test_a_yes_that_goes_on_to_deny_accepts_nothing(
     assert not isinstance(confirming(question_id, pending, text), Yes)
 
 
-@pytest.mark.parametrize(("text", "value"), [("sí", "si"), ("sipo", "si"), ("no", "no")])
-def test_a_bare_word_beside_a_whole_question_is_said_back(text: str, value: str) -> None:
-    shown = question("P1")
-    reading = read(text, shown, "confirming", pending="no", suggested=True)
-    assert reading == Chose(value, text, sure=False)
-
-
 def test_plain_agreement_with_a_suggestion_is_a_yes() -> None:
-    for text in ("así es", "exacto", "correcto"):
-        reading = read(text, question("P1"), "confirming", pending="no", suggested=True)
+    for text in ("así es", "exacto", "correcto", "sí"):
+        reading = read(text, question("P1"), "confirming", pending="no")
         assert reading == Yes(text)
-    reading = read("sí", question("P3"), "confirming", pending="nominal_o_no", suggested=True)
+    reading = read("sí", question("P3"), "confirming", pending="nominal_o_no")
     assert reading == Yes("sí")
 
 

@@ -73,6 +73,13 @@ def test_a_suggestion_is_shown_with_its_question_its_options_and_its_phrase():
     assert "«para los alumnos»" in shown.text
 
 
+def test_a_suggested_yes_or_no_leaves_one_question_to_answer():
+    shown = text(do(until("P1"), Suggest({"P1": Suggested("no", "solo ordena correos")})))
+    no = classification().question("P1").option("no")
+    assert no.means in shown and "¿Lo anoto así?" in shown
+    assert classification().question("P1").option("si").means not in shown
+
+
 @pytest.mark.parametrize(("question", "value"), [("P1", "no"), ("P3", "efectiva")])
 def test_a_counter_question_says_what_would_sustain_the_answer(question, value):
     shown = prompt(classification(), do(until(question), say(value)))
