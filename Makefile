@@ -34,6 +34,7 @@ evals: setup
 fit: setup
 	$(BIN)/python -m evals.fit_router
 	$(BIN)/python -m evals.fit_confidence
+	$(BIN)/python -m evals.fit_describer
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock

@@ -21,10 +21,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.ngrams import ngrams
+from assistant.classifier import Classifier
 from assistant.turn import Label, Turn
 from knowledge_base.text import fold
 
@@ -116,26 +115,6 @@ def load_examples(path: Path = EXAMPLES_FILE) -> dict[str, list[str]]:
     if unknown := sorted(set(examples) - known):
         raise RoutesError(f"{path.name}: etiquetas desconocidas: {', '.join(unknown)}")
     return examples
-
-
-@dataclass(frozen=True)
-class Classifier:
-    """Logistic regression over hashed n-grams: the probability of each label."""
-
-    labels: tuple[str, ...]
-    weights: NDArray[np.float32]
-    """Shape (labels, dimensions)."""
-    bias: NDArray[np.float32]
-    examples: str
-    """Digest of the examples that it was fitted on."""
-
-    def probabilities(self, text: str) -> dict[str, float]:
-        """Return the probability of each label; they add up to 1."""
-        numbers, values = ngrams(text)
-        scores = self.weights[:, numbers] @ values + self.bias
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        return dict(zip(self.labels, map(float, shares), strict=True))
 
 
 def examples_digest(path: Path = EXAMPLES_FILE) -> str:

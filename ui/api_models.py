@@ -19,7 +19,7 @@ class NewConversation(BaseModel):
         title="Nueva conversación", json_schema_extra={"examples": [{"audience": "ciudadania"}]}
     )
 
-    audience: Audience = Field(description="«funcionarios» exige la clave de funcionarios.")
+    audience: Audience = Field(description="«funcionarios» exige una clave, personal o común.")
 
 
 class NewTurn(BaseModel):

@@ -56,6 +56,10 @@ class ChatSide:
         """Return who writes, to sign it; None when they may not write here any more."""
         return ""
 
+    def counted_as(self, request: gr.Request, address: str) -> str:
+        """Return whose turns are counted together."""
+        return address
+
     async def back(self, request: gr.Request, handlers: ChatHandlers) -> View | None:
         """Return the conversation that whoever opens the page had open, if it goes on."""
         return None
@@ -138,7 +142,8 @@ def build_chat(
 
         def address(request: gr.Request) -> str:
             peer = request.client.host if request.client else None
-            return gate.address(peer, request.headers.get("x-forwarded-for"))
+            found = gate.address(peer, request.headers.get("x-forwarded-for"))
+            return side.counted_as(request, found)
 
         pages = OpenPages()
         nothing = tuple(gr.skip() for _ in outputs)

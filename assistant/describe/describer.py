@@ -13,6 +13,7 @@ from assistant.describe.cues import Cues, Evidence, load_cues
 from assistant.describe.description import Description, ExampleMatch, Source, Suggestion, Warning_
 from assistant.describe.examples import Examples, load_examples
 from assistant.describe.findings import Findings
+from assistant.describe.learned import LEARNED, Learned, load_learned, reconcile
 from assistant.describe.merge import merge
 from assistant.describe.model import ModelReader
 from assistant.describe.questions import settle_all
@@ -28,6 +29,9 @@ MAX_CHARS = 8000
 
 WHOLE_TEXT = 0.6
 """Part of the nearness that is the whole text's; the rest is its nearest sentence's."""
+
+SOURCES: Mapping[str, Source] = {NEAR: "examples", LEARNED: "learned"}
+"""Where a suggestion comes from, by the cue of its evidence; any other is a cue."""
 
 EXAMPLE = "example"
 """The «question» of the cues that match an example of article 3."""
@@ -51,7 +55,17 @@ class Describer:
         reading = read(text, self._cues.vocabulary)
         parts = tuple(sentences(reading.plain))
         evidence = [*self._cues.find(reading, parts), *self._near(reading, parts)]
-        verdicts = {q: v if self._is_answer(q, v) else NOTHING for q, v in _settled(evidence)}
+        settled = reconcile(
+            settle_all(evidence),
+            evidence,
+            self._learned,
+            text,
+            [
+                (reading.quote(p.start, p.start + len(p.text)), p.start, p.start + len(p.text))
+                for p in parts
+            ],
+        )
+        verdicts = {q: v if self._is_answer(q, v) else NOTHING for q, v in settled.items()}
         plain = tuple(self._suggest(reading, verdicts))
         examples = tuple(self._match_examples(reading, evidence))
         found = Findings(reading, evidence, verdicts, _facts(plain), examples)
@@ -73,6 +87,10 @@ class Describer:
     @cached_property
     def _examples(self) -> Examples | None:
         return load_examples(self.embedder) if self.embedder is not None else None
+
+    @cached_property
+    def _learned(self) -> Learned:
+        return load_learned()
 
     @cached_property
     def _warner(self) -> Warner:
@@ -113,7 +131,7 @@ class Describer:
                 continue
             phrase = reading.quote(verdict.evidence.start, verdict.evidence.end)
             if phrase:
-                source: Source = "examples" if verdict.evidence.cue == NEAR else "cues"
+                source: Source = SOURCES.get(verdict.evidence.cue, "cues")
                 yield Suggestion(question, verdict.value, phrase, source)
 
     def _match_examples(
@@ -124,10 +142,6 @@ class Describer:
             if item.question == EXAMPLE and item.value in known:
                 known.discard(item.value)
                 yield ExampleMatch(item.value, reading.quote(item.start, item.end))
-
-
-def _settled(evidence: list[Evidence]) -> Iterable[tuple[str, Verdict]]:
-    return settle_all(evidence).items()
 
 
 def _facts(suggestions: Iterable[Suggestion]) -> dict[str, str]:

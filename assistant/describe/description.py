@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-Source = Literal["cues", "examples", "model"]
+Source = Literal["cues", "examples", "learned", "model"]
 
 UNKNOWN = "no_se"
 """How the interfaces write a fact that the text does not settle."""

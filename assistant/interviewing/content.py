@@ -19,6 +19,7 @@ _SCOPE = 7
 _STOPS = frozenset({"y", "e", "porque", "solo", "sino", "solamente"})
 """Words that a negation does not reach over."""
 _CONCORD = frozenset({"no", "nada", "nadie", "ningun", "ninguna", "ninguno", "tampoco", "ni"})
+_SET_ASIDE = "_"
 _NOTHING = QuestionWords()
 
 
@@ -52,40 +53,49 @@ def most_cautious(question: Question, words: Words, values: set[str]) -> str:
 def evidence_in(heard: Heard, question: Question, words: Words) -> list[Evidence]:
     """Return all that the message says for any answer of the question."""
     found: list[Evidence] = []
-    for number, clause in enumerate(heard.clauses):
-        found.extend(_quoted(clause, number, question, words))
+    for number, text in enumerate(without_harmless(heard, question, words)):
+        found.extend(_quoted(text, number, question, words))
         for cue in words_of(question, words).cues:
-            found.extend(_cued(clause, number, cue, heard, words))
+            found.extend(_cued(text, number, cue, heard, words))
     return [e for e in found if question.option(e.value) is not None]
 
 
-def _cued(clause: Clause, number: int, cue: Cue, heard: Heard, words: Words) -> Iterator[Evidence]:
+def without_harmless(heard: Heard, question: Question, words: Words) -> list[str]:
+    """Return the text of each clause with what only looks like an answer set aside."""
+    texts = [clause.text for clause in heard.clauses]
+    for harmless in words_of(question, words).harmless:
+        if not harmless.along or within(harmless.along, heard.text):
+            texts = [compiled(harmless.match).sub(_SET_ASIDE, text) for text in texts]
+    return texts
+
+
+def _cued(text: str, number: int, cue: Cue, heard: Heard, words: Words) -> Iterator[Evidence]:
     if cue.along and not within(cue.along, heard.text):
         return
     if cue.unless and within(cue.unless, heard.text):
         return
-    for match in compiled(cue.match).finditer(clause.text):
-        turned, doubtful = _negation(clause.text[: match.start()], words)
+    for match in compiled(cue.match).finditer(text):
+        turned, doubtful = negation(text[: match.start()], words)
         # «No … nada» and «no … nadie» are one negation, which the cue already holds.
         turned = turned and match.group().split()[0] not in _CONCORD
         value = cue.negated if turned else cue.value
         if value is None:
             continue
-        left = clause.text[: match.start()] + clause.text[match.end() :]
+        left = text[: match.start()] + text[match.end() :]
         covers = len(left.split()) <= 3
         plain = cue.plain and not doubtful and not turned
         yield Evidence(value, plain, number, covers)
 
 
-def _quoted(clause: Clause, number: int, question: Question, words: Words) -> Iterator[Evidence]:
+def _quoted(text: str, number: int, question: Question, words: Words) -> Iterator[Evidence]:
     for option in question.options:
         for phrase in _phrases(option, words):
-            match = within((re.escape(phrase),), clause.text)
+            match = within((re.escape(phrase),), text)
             if match is None:
                 continue
-            turned, doubtful = _negation(clause.text[: match.start()], words)
+            turned, doubtful = negation(text[: match.start()], words)
             if not turned:
-                left = clause.text[: match.start()] + clause.text[match.end() :]
+                left = text[: match.start()] + text[match.end() :]
                 yield Evidence(option.value, not doubtful, number, len(left.split()) <= 2)
 
 
@@ -97,14 +107,17 @@ def quoted_whole(heard: Heard, question: Question, words: Words) -> str | None:
     return None
 
 
-def refuting(heard: Heard, refuted_by: dict[str, tuple[str, ...]], words: Words) -> str | None:
+def refuting(
+    heard: Heard, question: Question, refuted_by: dict[str, tuple[str, ...]], words: Words
+) -> str | None:
     """Return the answer that the message points at in the words of a counter-question."""
+    texts = without_harmless(heard, question, words)
     for value, phrases in refuted_by.items():
         for phrase in phrases:
             plain = hear(phrase, words).text
-            for clause in heard.clauses:
-                match = within((re.escape(plain),), clause.text)
-                if match and not _negation(clause.text[: match.start()], words)[0]:
+            for text in texts:
+                match = within((re.escape(plain),), text)
+                if match and not negation(text[: match.start()], words)[0]:
                     return value
     return None
 
@@ -118,7 +131,7 @@ def _phrases(option: Option, words: Words) -> Iterator[str]:
             yield from (c.text for c in said.clauses[1:] if len(c.words) > 1)
 
 
-def _negation(before: str, words: Words) -> tuple[bool, bool]:
+def negation(before: str, words: Words) -> tuple[bool, bool]:
     """Return whether what follows is negated, and whether that is in doubt."""
     reach = before.split()[-_SCOPE:]
     for index in range(len(reach) - 1, -1, -1):

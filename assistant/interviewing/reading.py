@@ -30,6 +30,7 @@ from assistant.interviewing.meanings import (
     Wrote,
     Yes,
 )
+from assistant.interviewing.mixed import find_told
 from assistant.interviewing.sustaining import weigh
 from assistant.interviewing.unsettled import find_unknown
 from assistant.interviewing.wishes import (
@@ -95,7 +96,9 @@ def read(
     if wished is not None and not isinstance(asked, Asks):
         return wished
     if asked is not None:
-        return asked
+        checks = isinstance(asked, Aside) or asked == Asks("help")
+        told = find_told(heard, question, stage, counter, words) if checks else None
+        return told or asked
     if stage == "countering":
         return weigh(heard, question, counter, words)
     if stage == "confirming":

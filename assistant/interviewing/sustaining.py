@@ -5,7 +5,12 @@ A contradiction outweighs any document: a procedure that nobody follows sustains
 
 from __future__ import annotations
 
-from assistant.interviewing.content import evidence_in, is_lowering, refuting, words_of
+from assistant.interviewing.content import (
+    evidence_in,
+    is_lowering,
+    refuting,
+    words_of,
+)
 from assistant.interviewing.hearing import Heard
 from assistant.interviewing.meanings import (
     DoesNotSustain,
@@ -13,17 +18,11 @@ from assistant.interviewing.meanings import (
     Reading,
     Refutes,
     Sustains,
-    Unclear,
 )
+from assistant.interviewing.telling import KINDS, by_facts, by_kinds, kinds_told
 from assistant.interviewing.unsettled import find_unknown
 from assistant.interviewing.words import Words, whole, within
 from governance.interview.definition import Counter, Question
-from knowledge_base.text import content_words
-
-_KINDS = 2
-"""Kinds of fact that are needed when a question asks for several."""
-_FACT = 3
-"""Content words of the shortest statement that can be a fact."""
 
 
 def weigh(heard: Heard, question: Question, counter: Counter | None, words: Words) -> Reading:
@@ -36,11 +35,13 @@ def weigh(heard: Heard, question: Question, counter: Counter | None, words: Word
         return Later(heard.original)
     documented = _said(words.document, heard, anywhere=True)
     if not documented and (_said(words.nothing, heard) or find_unknown(heard, words)):
-        if _kinds(heard, question, words) < _KINDS:
+        if kinds_told(heard, question, words) < KINDS:
             return DoesNotSustain(heard.original)
     if documented:
         return Sustains(heard.original)
-    return _by_facts(heard, question, value, words)
+    if words_of(question, words).facts:
+        return by_kinds(heard, question, words)
+    return by_facts(heard, question, value, words)
 
 
 def answer_of(question: Question, counter: Counter | None) -> str | None:
@@ -57,38 +58,12 @@ def _against(
     words: Words,
 ) -> str | None:
     if counter is not None:
-        pointed = refuting(heard, counter.refuted_by, words)
+        pointed = refuting(heard, question, counter.refuted_by, words)
         if pointed is not None:
             return pointed
     found = [e.value for e in evidence_in(heard, question, words)]
     against = [v for v in found if v != value and not is_lowering(question, v)]
     return against[0] if against else None
-
-
-def _by_facts(heard: Heard, question: Question, value: str | None, words: Words) -> Reading:
-    needed = words_of(question, words).facts
-    if needed:
-        kinds = _kinds(heard, question, words)
-        if kinds >= _KINDS:
-            return Sustains(heard.original)
-        if kinds or within(words.vague, heard.text):
-            return Later(heard.original)
-    elif len(content_words(heard.text)) >= _FACT or (
-        heard.size >= _FACT and value in {e.value for e in evidence_in(heard, question, words)}
-    ):
-        # A fact with words that trouble its own answer waits for a person to look at it.
-        uneasy = within(words_of(question, words).uneasy, heard.text)
-        return Later(heard.original) if uneasy else Sustains(heard.original)
-    elif within(words.vague, heard.text):
-        return Later(heard.original)
-    if needed and heard.size > _FACT:
-        return DoesNotSustain(heard.original)
-    return Unclear()
-
-
-def _kinds(heard: Heard, question: Question, words: Words) -> int:
-    kinds = words_of(question, words).facts
-    return sum(any(within(kind, clause.text) for clause in heard.clauses) for kind in kinds)
 
 
 def _said(patterns: tuple[str, ...], heard: Heard, anywhere: bool = False) -> bool:

@@ -36,10 +36,17 @@ def find_wish(heard: Heard, words: Words) -> Reading | None:
         return changed
     for wish, patterns in words.wants.items():
         clauses = [clause for clause in heard.clauses if not is_filler(clause, words)]
-        said = clauses and all(whole(patterns, clause.text) for clause in clauses)
-        if said or whole(patterns, heard.text):
+        said = clauses and all(_wishes(patterns, clause.text, words) for clause in clauses)
+        if said or _wishes(patterns, heard.text, words):
             return Wants(cast(Wish, wish))
     return None
+
+
+def _wishes(patterns: tuple[str, ...], text: str, words: Words) -> bool:
+    """Whether `text` is a wish, also after what people say before it («sabes qué, mejor»)."""
+    opening = compiled(words.before_wish).match(text)
+    rest = text[opening.end() :].lstrip() if opening else ""
+    return whole(patterns, text) or bool(rest and _wishes(patterns, rest, words))
 
 
 def find_change(heard: Heard, words: Words) -> WantsChange | None:

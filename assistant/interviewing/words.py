@@ -41,13 +41,25 @@ class Cue(_Strict):
     unless: tuple[str, ...] = ()
 
 
+class Harmless(_Strict):
+    """Words that look like an answer and are none («beca deportiva», «fotos del camino»).
+
+    `along` must be found somewhere in the message too.
+    """
+
+    match: tuple[str, ...]
+    along: tuple[str, ...] = ()
+
+
 class QuestionWords(_Strict):
     """How one question is answered in other words.
 
     `cautious` orders its answers, the one with the most duties first. `affirm` and `deny` are what
     a bare yes and a bare no mean; `affirm_doubtful` when a bare yes must be said back.
     `topics` are the words that the question itself is about; `named` how people point at it.
-    A milder answer that holds `uneasy` words is never taken without saying it back.
+    A milder answer that holds `uneasy` words is never taken without saying it back. `harmless`
+    words are set aside before looking for any of these. `concrete` words name what a
+    counter-question asks for, so one of them is a fact.
     """
 
     cautious: tuple[str, ...] = ()
@@ -58,6 +70,8 @@ class QuestionWords(_Strict):
     topics: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    harmless: tuple[Harmless, ...] = ()
+    concrete: tuple[str, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     """Kinds of fact that sustain its lowering answer; two kinds are needed."""
 
@@ -86,7 +100,9 @@ class Words(_Strict):
     asks_anywhere: dict[str, tuple[str, ...]]
     interrogative: tuple[str, ...]
     whether: tuple[str, ...]
+    checks: tuple[str, ...]
     wants: dict[str, tuple[str, ...]]
+    before_wish: tuple[str, ...]
     submit: tuple[str, ...]
     change: tuple[str, ...]
     change_after: tuple[str, ...]
@@ -94,6 +110,9 @@ class Words(_Strict):
     vague: tuple[str, ...]
     later: tuple[str, ...]
     nothing: tuple[str, ...]
+    absent: tuple[str, ...]
+    hollow: tuple[str, ...]
+    posts: tuple[str, ...]
     questions: dict[str, QuestionWords]
 
 

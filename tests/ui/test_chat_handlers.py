@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from assistant.turn import Audience
 from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.registers import Registers
 from tests.ui.test_choices import VIEW
+from ui.chat import ChatSide
 from ui.chat_handlers import ChatHandlers, View
+from ui.panel.chat_side import StaffSide
+from ui.panel.choices import NEW
+from ui.panel.sessions import COOKIE, Sessions
 from ui.rate_limit import Gate
 from ui.workers import Workers
 
@@ -54,3 +61,23 @@ def test_only_a_whole_answer_says_how_the_interview_goes() -> None:
     assert before and all(v.is_pending and not v.is_whole and v.interview is None for v in before)
     assert last.is_whole and not last.is_pending and last.interview == VIEW
     assert assistant.authors == ["Encargada"]
+
+
+def test_an_office_that_shares_an_address_does_not_share_its_turns(registers: Registers) -> None:
+    side = StaffSide(FakeAssistant(), Sessions(registers.registry), Workers(1))
+    one, other, none = (
+        side.counted_as(_request(cookies), "203.0.113.7")
+        for cookies in ({COOKIE: "a"}, {COOKIE: "b"}, {})
+    )
+    assert len({one, other, none, "203.0.113.7"}) == 4
+    assert ChatSide(FakeAssistant()).counted_as(_request({COOKIE: "a"}), "x") == "x"
+
+
+def test_the_first_suggestion_for_staff_is_to_classify_a_system(registers: Registers) -> None:
+    side = StaffSide(FakeAssistant(), Sessions(registers.registry), Workers(1))
+    assert side.suggestions[0] == NEW and side.suggestions.count(NEW) == 1
+    assert NEW not in ChatSide(FakeAssistant()).suggestions
+
+
+def _request(cookies: dict[str, str]) -> Any:
+    return SimpleNamespace(cookies=cookies)

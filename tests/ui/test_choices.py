@@ -92,7 +92,7 @@ def test_a_paused_interview_offers_to_go_on_and_names_its_code() -> None:
 
 def test_the_progress_tells_no_level_before_the_end() -> None:
     said = progress(VIEW)
-    assert said == f"**{CODE}** · llevas 3, quedan 4"
+    assert said == f"**{CODE}** · van 3 de 7"
     assert not any(level in said.casefold() for level in ("bajo", "limitado", "alto", "prohibido"))
 
 

@@ -122,7 +122,11 @@ def _stop(dossier: Dossier, session: StaffSession, typed: Mapping[str, str]) -> 
 
 def _open(dossier: Dossier, session: StaffSession, **also: object) -> str:
     address = f"{SYSTEMS}/{escape(dossier.system.id)}/actos"
-    return f'<form method="post" action="{address}">{hidden({"csrf": session.csrf, **also})}'
+    # The first button is what «Enter» presses: nobody decides by pressing it inside a field.
+    return (
+        f'<form method="post" action="{address}"><button disabled hidden></button>'
+        f"{hidden({'csrf': session.csrf, **also})}"
+    )
 
 
 def _field(name: str, label: str, typed: Mapping[str, str], kind: str, most: int) -> str:

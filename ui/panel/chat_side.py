@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import gradio as gr
@@ -74,6 +75,10 @@ class StaffSide(ChatSide):
         """Return the post of who writes; None when their session is over."""
         session = await self._session(request)
         return None if session is None else session.staff.author
+
+    def counted_as(self, request: gr.Request, address: str) -> str:
+        """Return the session: a whole office may share one address."""
+        return f"panel {sha256((request.cookies.get(COOKIE) or address).encode()).hexdigest()}"
 
     async def back(self, request: gr.Request, handlers: ChatHandlers) -> View | None:
         """Return the conversation that this session was in: a page may be loaded again."""

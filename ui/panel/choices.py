@@ -63,5 +63,5 @@ def progress(interview: InterviewView | None) -> str:
     elif interview.stage == "reviewing":
         far = "falta tu confirmación"
     else:
-        far = f"llevas {interview.answered}, quedan {interview.remaining}"
+        far = f"van {interview.answered} de {interview.answered + interview.remaining}"
     return f"**{interview.code}** · {far}"

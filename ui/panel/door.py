@@ -9,6 +9,8 @@ from html import escape
 
 from fastapi import FastAPI, Request, Response
 
+from assistant.database import DatabaseError
+from ui.guard import log_failure
 from ui.panel.lockout import Lockout
 from ui.panel.sessions import COOKIE, HOURS, Sessions
 from ui.panel.web import (
@@ -26,7 +28,7 @@ from ui.panel.web import (
 )
 from ui.rate_limit import Gate
 from ui.staff import StaffKeys
-from ui.workers import Workers
+from ui.workers import TooBusy, Workers
 
 FORM_COOKIE = "asistente_entrada"
 """Holds the token of the login form: whoever sends the form must have been given it."""
@@ -35,6 +37,13 @@ _REASONS = {"salida": "Saliste del panel.", "vencida": "Tu sesión terminó. Ent
 _WRONG = (
     "Esa clave no es de un cargo activo. Revisa que la copiaste completa; si la perdiste, pide una "
     "nueva a quien administra los cargos."
+)
+_BUSY = (
+    "<h1>Hay muchas personas usando el panel</h1><p>Espera unos segundos y vuelve a intentar.</p>"
+)
+_UNREACHABLE = (
+    "<h1>El registro no responde</h1><p>Nada se guardó. Vuelve a intentar; si sigue, avisa a "
+    "quien administra el servidor.</p>"
 )
 _OLD_FORM = "El formulario venció o tu navegador bloquea las cookies. Escribe la clave otra vez."
 
@@ -56,6 +65,15 @@ class Door:
         panel.add_api_route("/entrar", self.enter, methods=["POST"])
         panel.add_api_route("/salir", self.ask, methods=["GET", "HEAD"])
         panel.add_api_route("/salir", self.leave, methods=["POST"])
+
+        @panel.exception_handler(TooBusy)
+        async def _busy(_: Request, error: TooBusy) -> Response:
+            return panel_page("Hay muchas personas usando el panel", _BUSY, status=503)
+
+        @panel.exception_handler(DatabaseError)
+        async def _unreachable(_: Request, error: DatabaseError) -> Response:
+            log_failure("panel", error)
+            return panel_page("El registro no responde", _UNREACHABLE, status=503)
 
     async def show(self, request: Request) -> Response:
         """Show the form, or how to make the first key where there is none."""

@@ -8,7 +8,6 @@ from typing import ParamSpec, TypeVar
 
 from fastapi import FastAPI, Request, Response
 
-from assistant.database import DatabaseError
 from assistant.limits import InputError
 from assistant.record_sheet import DocumentUnavailable
 from assistant.registry import DOCUMENT_FORMATS, Registry
@@ -16,11 +15,10 @@ from governance.registers.acts import ActRefused
 from governance.registers.classifications import ClassificationNotFound
 from governance.registers.systems import SystemNotFound, SystemRefused
 from ui.documents import document_response
-from ui.guard import log_failure
 from ui.panel import act_form
 from ui.panel.systems_page import agenda_page, list_page, system_page
 from ui.panel.web import SYSTEMS, go_to, notice, panel_page, read_form, session_of
-from ui.workers import TooBusy, Workers
+from ui.workers import Workers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -136,14 +134,3 @@ class SystemsPages:
             ) from None
         except DocumentUnavailable as error:
             raise NotShown(409, "El documento no se puede escribir", str(error)) from None
-        except TooBusy:
-            raise NotShown(
-                503,
-                "Hay muchas personas consultando",
-                "Espera unos segundos y vuelve a cargar.",
-            ) from None
-        except DatabaseError as error:
-            log_failure("registro", error)
-            raise NotShown(
-                503, "El registro no responde", "Vuelve a intentar; si sigue, avisa a informática."
-            ) from None

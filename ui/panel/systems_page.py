@@ -59,7 +59,7 @@ def system_page(dossier: Dossier, audited: Audited | None, forms: str, words: st
     if audited is not None:
         facts["Lectura literal"] = either(audited.assessment.literal)
         facts["Lectura prudente"] = either(audited.assessment.prudente)
-        facts["Ficha SDA"] = audited.effect
+        facts["Qué exige"] = audited.effect
     terms = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items() if v)
     difference = (
         f"<section><h2>Discrepancia</h2>{discrepancies([audited])}</section>"

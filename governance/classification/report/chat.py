@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from governance.classification.duties import obligations
 from governance.classification.report.clean import clean
+from governance.classification.report.ruled_out import ruled_out_by
 from governance.classification.report.sheet import ClassificationSheet
 from governance.classification.report.words import cite_all, day, expiry, level_names, status
 
@@ -124,7 +125,7 @@ def _duties(sheet: ClassificationSheet) -> _Part | None:
     titles = tuple(
         f"{duty.obligation.title} ({cite_all(duty.obligation.articles[:1])})"
         for duty in obligations(sheet.policy, sheet.duty_level)
-        if duty.requirement.kind == "obligatoria"
+        if duty.requirement.kind == "obligatoria" and not ruled_out_by(sheet, duty.requirement)
     )
     return _Part(6, "Primeras obligaciones:", titles[:4]) if titles else None
 

@@ -136,6 +136,8 @@ class DemandOut(_Piece):
 
     kind: Kind
     condition: str | None
+    not_while: str | None = None
+    """The answer that leaves the condition without effect for now, such as «P5 = no»."""
     detail: str | None
     exception: str | None
     retention_years: int | None

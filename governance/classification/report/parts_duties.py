@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from governance.classification.duties import Duty, checklist, obligations
+from governance.classification.duties import Criterion, Duty, checklist, obligations
 from governance.classification.report.document import Block, Bullets, Notice, Paragraph, Table
+from governance.classification.report.ruled_out import not_now
 from governance.classification.report.sheet import ClassificationSheet
 from governance.classification.report.words import NOT_ASKED, cite_all, demand, level_name
-from governance.policy.model import Kind, Policy
+from governance.policy.model import Kind, Policy, Requirement
 
 _GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Obligatorias", ("obligatoria",)),
@@ -39,7 +40,7 @@ def duty_blocks(sheet: ClassificationSheet) -> list[Block]:
     for title, kinds in _GROUPS:
         group = [duty for duty in duties if duty.requirement.kind in kinds]
         if group:
-            blocks.append(_duties(title, group, sheet.policy))
+            blocks.append(_duties(title, group, sheet))
     rest = [duty for duty in duties if duty.requirement.kind in NOT_ASKED]
     if rest:
         blocks += [
@@ -49,13 +50,13 @@ def duty_blocks(sheet: ClassificationSheet) -> list[Block]:
     return blocks
 
 
-def _duties(title: str, duties: Sequence[Duty], policy: Policy) -> Table:
-    owners = {role.id: role.name for role in policy.roles}
+def _duties(title: str, duties: Sequence[Duty], sheet: ClassificationSheet) -> Table:
+    owners = {role.id: role.name for role in sheet.policy.roles}
     rows = tuple(
         (
             duty.obligation.title,
             duty.obligation.text,
-            demand(duty.requirement) + _due(duty),
+            _demanded(duty.requirement, sheet) + _due(duty),
             owners.get(duty.obligation.owner, duty.obligation.owner),
             duty.obligation.evidence,
             _cited(duty),
@@ -64,6 +65,10 @@ def _duties(title: str, duties: Sequence[Duty], policy: Policy) -> Table:
     )
     header = ("Obligación", "Qué pide", "Exigencia y plazo", "A cargo de", "Evidencia", "Artículos")
     return Table(title, header, rows, (4, 5, 4, 3, 4, 3))
+
+
+def _demanded(requirement: Requirement, sheet: ClassificationSheet) -> str:
+    return "; ".join(filter(None, (demand(requirement), not_now(sheet, requirement))))
 
 
 def _due(duty: Duty) -> str:
@@ -86,10 +91,10 @@ def checklist_blocks(sheet: ClassificationSheet) -> list[Block]:
         (
             str(criterion.item.number),
             criterion.item.text,
-            demand(criterion.requirement),
+            _demanded(criterion.requirement, sheet),
             criterion.item.verification,
             cite_all(criterion.item.article),
-            "No se exige" if criterion.requirement.kind in NOT_ASKED else "Pendiente",
+            _state(criterion, sheet),
         )
         for criterion in checklist(sheet.policy, sheet.duty_level)
     )
@@ -104,6 +109,12 @@ def checklist_blocks(sheet: ClassificationSheet) -> list[Block]:
         ),
         *_complements(sheet.policy),
     ]
+
+
+def _state(criterion: Criterion, sheet: ClassificationSheet) -> str:
+    if criterion.requirement.kind in NOT_ASKED:
+        return "No se exige"
+    return "No aplica por ahora" if not_now(sheet, criterion.requirement) else "Pendiente"
 
 
 def _complements(policy: Policy) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.classification.duties import checklist, obligations
 from governance.classification.report import exchange as out
 from governance.classification.report.clean import clean, paragraphs
+from governance.classification.report.ruled_out import ruled_out_by
 from governance.classification.report.sheet import ClassificationSheet, SheetFact
 from governance.classification.report.words import NOT_ASKED, expiry, status
 from governance.policy.model import Requirement
@@ -127,10 +128,12 @@ def _conditions(sheet: ClassificationSheet) -> tuple[out.ConditionOut, ...]:
     )
 
 
-def _demand(requirement: Requirement) -> out.DemandOut:
+def _demand(requirement: Requirement, sheet: ClassificationSheet) -> out.DemandOut:
+    found = ruled_out_by(sheet, requirement)
     return out.DemandOut(
         kind=requirement.kind,
         condition=requirement.condition,
+        not_while=" = ".join(found) if found else None,
         detail=requirement.detail,
         exception=requirement.except_,
         retention_years=requirement.retention_years,
@@ -143,7 +146,7 @@ def _obligations(sheet: ClassificationSheet) -> tuple[out.ObligationOut, ...]:
             id=duty.obligation.id,
             title=duty.obligation.title,
             text=duty.obligation.text,
-            demand=_demand(duty.requirement),
+            demand=_demand(duty.requirement, sheet),
             due=duty.obligation.due,
             owner=duty.obligation.owner,
             evidence=duty.obligation.evidence,
@@ -160,13 +163,17 @@ def _checklist(sheet: ClassificationSheet) -> tuple[out.CriterionOut, ...]:
         out.CriterionOut(
             number=criterion.item.number,
             text=criterion.item.text,
-            demand=_demand(criterion.requirement),
+            demand=_demand(criterion.requirement, sheet),
             verification=criterion.item.verification,
-            state="pendiente" if criterion.requirement.kind not in NOT_ASKED else "no_exigido",
+            state="no_exigido" if _is_not_asked(criterion.requirement, sheet) else "pendiente",
             articles=criterion.item.article,
         )
         for criterion in checklist(sheet.policy, sheet.duty_level)
     )
+
+
+def _is_not_asked(requirement: Requirement, sheet: ClassificationSheet) -> bool:
+    return requirement.kind in NOT_ASKED or ruled_out_by(sheet, requirement) is not None
 
 
 def _readings(sheet: ClassificationSheet) -> tuple[out.ReadingOut, ...]:

@@ -1,7 +1,10 @@
 import pytest
 
+from governance.classification.duties import obligations
 from governance.classification.report.chat import LIMIT, chat_summary
 from tests.governance.classification.report_sheets import (
+    ALTO,
+    BAJO,
     DIFFERS,
     EVERY,
     HITL,
@@ -49,3 +52,15 @@ def test_the_summary_says_the_condition_and_its_expiry() -> None:
 def test_the_summary_of_a_range_says_what_is_missing() -> None:
     text = chat_summary(sheet(RANGE))
     assert "Riesgo limitado o Alto riesgo" in text and "respuesta a P2" in text
+
+
+def test_a_duty_that_the_answers_rule_out_is_not_one_of_the_first() -> None:
+    assert "informar que es una IA" not in chat_summary(sheet(BAJO))
+    for duty in obligations(sheet(BAJO).policy, "bajo"):
+        if duty.requirement.condition == "si interactúa con personas":
+            assert duty.obligation.title not in chat_summary(sheet(BAJO))
+
+
+def test_without_personal_data_their_evaluation_is_not_one_of_the_first() -> None:
+    assert "EIPD" in chat_summary(sheet(ALTO))
+    assert "EIPD" not in chat_summary(sheet(ALTO, personal_data="no"))
