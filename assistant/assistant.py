@@ -142,6 +142,7 @@ class Assistant:
                     if open_case
                     else self.texts.variant("nothing_to_resume")
                 )
+                text = "\n\n".join([text, *self._waiting_question(connection, conversation_id)])
                 self.conversations.add(
                     connection, conversation_id, "assistant", text, outcome=Outcome.ABOUT_ASSISTANT
                 )
@@ -297,6 +298,12 @@ class Assistant:
         )
         view = self._view(turn) if handoff is None else None
         return Reply(outcome, text, decision_id, turn.citations, turn.confidence, handoff, view)
+
+    def _waiting_question(self, connection: Connection, conversation_id: str) -> list[str]:
+        """Return the question of the interview that a hand-off left waiting, if there is one."""
+        conversation = self.conversations.get(connection, conversation_id)
+        session = self._session(connection, conversation, "")
+        return [self.interviews.question(session)] if session and session.stored else []
 
     def _view(self, turn: Turn) -> InterviewView | None:
         is_kept = turn.session is not None and turn.session.stored is not None

@@ -155,6 +155,8 @@ class Compose:
             Label.PREDICTION: sure,
         }.get(turn.label or Label.CONTEST, self.calibration.threshold)
         drafts = []
+        if turn.session is not None:
+            least = sure  # in the middle of an interview only an answer, never what is near
         for question, evidence in zip(turn.questions, turn.evidence, strict=True):
             chance = self.calibration.probability(evidence, turn.language)
             if chance < least:

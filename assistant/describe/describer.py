@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from langchain_core.language_models import BaseChatModel
@@ -13,9 +13,11 @@ from assistant.describe.cues import Cues, Evidence, load_cues
 from assistant.describe.description import Description, ExampleMatch, Source, Suggestion, Warning_
 from assistant.describe.examples import Examples, load_examples
 from assistant.describe.findings import Findings
+from assistant.describe.guesses import Guesses
 from assistant.describe.learned import LEARNED, Learned, load_learned, reconcile
 from assistant.describe.merge import merge
 from assistant.describe.model import ModelReader
+from assistant.describe.phrases import best_clause
 from assistant.describe.questions import settle_all
 from assistant.describe.reading import Reading, read
 from assistant.describe.verdicts import NEAR, NOTHING, Verdict
@@ -55,6 +57,7 @@ class Describer:
         reading = read(text, self._cues.vocabulary)
         parts = tuple(sentences(reading.plain))
         evidence = [*self._cues.find(reading, parts), *self._near(reading, parts)]
+        evidence = Guesses.of(text, evidence).kept(evidence)
         settled = reconcile(
             settle_all(evidence),
             evidence,
@@ -65,7 +68,10 @@ class Describer:
                 for p in parts
             ],
         )
-        verdicts = {q: v if self._is_answer(q, v) else NOTHING for q, v in settled.items()}
+        verdicts = {
+            q: self._at_its_clause(reading, v) if self._is_answer(q, v) else NOTHING
+            for q, v in settled.items()
+        }
         plain = tuple(self._suggest(reading, verdicts))
         examples = tuple(self._match_examples(reading, evidence))
         found = Findings(reading, evidence, verdicts, _facts(plain), examples)
@@ -117,6 +123,22 @@ class Describer:
                 part = quotes[nearest][1]
                 end = part.start + len(part.text)
                 yield Evidence(NEAR, question, value, weight, part.start, end)
+
+    def _at_its_clause(self, reading: Reading, verdict: Verdict) -> Verdict:
+        """Return the verdict with its evidence at the clause that supports it."""
+        item = verdict.evidence
+        if item is None or item.cue not in SOURCES:
+            return verdict
+
+        def points(texts: list[str]) -> list[float]:
+            if item.cue == LEARNED or self._examples is None:
+                classifier = self._learned.classifiers[item.question]
+                return [classifier.probabilities(text).get(item.value, 0.0) for text in texts]
+            answer = f"{item.question}:{item.value}"
+            return [near[answer] for near in self._examples.points(texts)]
+
+        start, end = best_clause(reading, (item.start, item.end), points)
+        return replace(verdict, evidence=replace(item, start=start, end=end))
 
     def _is_answer(self, question: str, verdict: Verdict) -> bool:
         """Whether the policy in force has this question and this answer."""

@@ -17,7 +17,8 @@ import numpy as np
 
 from assistant.classifier import Classifier
 from assistant.describe.cues import Evidence
-from assistant.describe.verdicts import AGAINST, LETTERS, MILDER, NOTHING, Verdict, weigh
+from assistant.describe.guesses import Guesses, may_lower
+from assistant.describe.verdicts import AGAINST, LETTERS, NEAR, NOTHING, Verdict, weigh
 from knowledge_base.text import content_words
 
 LEARNED_FILE = Path(__file__).with_name("learned.npz")
@@ -27,13 +28,13 @@ NOT_SETTLED = "_"
 LEARNED = "learned"
 """The «cue» of evidence that comes from here: its phrase is a whole sentence."""
 
-LIKELY, SURELY = 0.55, 0.65
+LIKELY, SURELY = 0.6, 0.7
 """Probability from which an answer is suggested alone; the second where it may lower the level."""
 
 TO_SETTLE = 0.1
 """What more it takes to suggest one of the answers that the cues contradict each other about."""
 
-UNHEARD_OF = 0.15
+UNHEARD_OF = 0.2
 """Probability under which an answer of the cues is doubted."""
 
 LEAST_WORDS = 4
@@ -99,7 +100,10 @@ def reconcile(
     """
     says_something = len(set(content_words(text))) >= LEAST_WORDS
     shares = learned.shares(text) if says_something else {}
-    weights = weigh(evidence)
+    pieces = list(evidence)
+    weights = weigh(pieces)
+    words = weigh(item for item in pieces if item.cue != NEAR)
+    guesses = Guesses.of(text, pieces)
     prohibited = verdicts["P0"].is_prohibited if "P0" in verdicts else False
     joined: dict[str, Verdict] = {}
     for name, verdict in verdicts.items():
@@ -110,14 +114,25 @@ def reconcile(
             joined[name] = verdict
         elif verdict.is_conflict:
             found = _suggested(name, likely, {}, learned, parts, more=TO_SETTLE)
+            if _is_only_denied(found.value, words.get(name, {})) or not guesses.allow(
+                name, found.value
+            ):
+                found = NOTHING
             joined[name] = replace(found, is_conflict=True) if found.value else verdict
         elif verdict.value is None:
             found = _suggested(name, likely, weights.get(name, {}), learned, parts)
             # Beside a prohibited use nothing milder is guessed.
-            joined[name] = NOTHING if prohibited and _may_lower(name, found.value) else found
+            is_barred = prohibited and may_lower(name, found.value)
+            joined[name] = found if guesses.allow(name, found.value) and not is_barred else NOTHING
         else:
             joined[name] = verdict if _is_heard_of(verdict.value, likely) else NOTHING
     return joined
+
+
+def _is_only_denied(value: str | None, words: Mapping[str, float]) -> bool:
+    """Whether the words of the text are all for another answer."""
+    against = max((w for v, w in words.items() if v != value), default=0.0)
+    return value not in words and against >= AGAINST
 
 
 def _is_heard_of(value: str, likely: Mapping[str, float]) -> bool:
@@ -139,14 +154,9 @@ def _suggested(
     against = max((w for v, w in weights.items() if v != value), default=0.0)
     if value == NOT_SETTLED or answer in NEVER_LEARNED or not parts:
         return NOTHING
-    least = (SURELY if _may_lower(name, value) else LIKELY) + more
+    least = (SURELY if may_lower(name, value) else LIKELY) + more
     if likely[value] < least or against >= AGAINST:
         return NOTHING
     classifier = learned.classifiers[name]
     _, start, end = max(parts, key=lambda part: classifier.probabilities(part[0])[value])
     return Verdict(value, Evidence(LEARNED, name, value, likely[value], start, end))
-
-
-def _may_lower(name: str, value: str | None) -> bool:
-    answer = f"{name}:{value}"
-    return answer in MILDER or answer == "P4:si_auxiliar"

@@ -19,6 +19,12 @@ ENOUGH_REVIEW = 2.0
 ABOUT_THINGS = frozenset({"p4-material"})
 """Cues of texts about sensors, roads or weather, where a sign of risk is often only a word."""
 
+RECORDED = "grabaciones"
+"""The signal of people looked for in recordings: not in real time, so not letter c by itself."""
+
+MENTIONS_MINORS = "p0e-minors"
+"""The cue without which nothing is said about children (letter e)."""
+
 DECIDING_PROHIBITIONS = frozenset({"b", "d"})
 """Prohibited uses that are, by their own text, a decision about people (P1)."""
 
@@ -30,7 +36,7 @@ def settle_all(evidence: Iterable[Evidence]) -> dict[str, Verdict]:
     are the basis of decisions only where there are decisions.
     """
     found = list(evidence)
-    verdicts = {"P0": settle("P0", found)}
+    verdicts = {"P0": _prohibited(found)}
     prohibited = verdicts["P0"].is_prohibited
     verdicts["P1"] = _decides(found, verdicts["P0"])
     is_decision = verdicts["P1"].value == "si"
@@ -44,6 +50,16 @@ def settle_all(evidence: Iterable[Evidence]) -> dict[str, Verdict]:
         verdicts["P4"] = Verdict("si_base", verdicts["P0"].evidence)
     verdicts["P5"] = settle("P5", found, less=0.75 if harmless else 0.0)
     return verdicts
+
+
+def _prohibited(found: list[Evidence]) -> Verdict:
+    """Return the verdict on P0: c is about what happens now, and e about minors."""
+    verdict = settle("P0", found)
+    if verdict.value == "c" and (SIGNAL, RECORDED) in {(i.question, i.value) for i in found}:
+        return Verdict(None, verdict.evidence, is_conflict=True)
+    if verdict.value == "e" and all(item.cue != MENTIONS_MINORS for item in found):
+        return NOTHING
+    return verdict
 
 
 def _decides(found: list[Evidence], prohibition: Verdict) -> Verdict:
@@ -68,7 +84,10 @@ def _decides(found: list[Evidence], prohibition: Verdict) -> Verdict:
         about_things = any(item.cue in ABOUT_THINGS for item in found)
         doubtful = has_signals and not about_things and lead < SURE_DESPITE_SIGNALS
         return Verdict(None, verdict.evidence, is_conflict=True) if doubtful else verdict
-    if verdict.is_conflict and not any(item.cue in DENIALS for item in found) and lead < 1.25:
+    # Likeness alone does not turn words for drafting or informing into a decision.
+    is_denied = any(item.cue in DENIALS for item in found)
+    is_worded = any(item.cue != NEAR for item in said)
+    if verdict.is_conflict and is_worded and not is_denied and lead < 1.25:
         beside = settle("P1", said, less=-1.0)
         return beside if beside.value else verdict
     return verdict

@@ -42,11 +42,16 @@ class Warner:
             *self._about_wishes(found),
         )
 
-    def _say(self, code: str, **values: str) -> Warning_:
-        return Warning_(code, self.file.texts[code].format(**values))
+    def _say(self, code: str, text: str = "", **values: str) -> Warning_:
+        return Warning_(code, self.file.texts[text or code].format(**values))
 
-    def _name(self, signals: Sequence[str]) -> str:
-        return ", ".join(self.file.signals[s].name for s in signals)
+    def _cite(self, found: Findings, signals: Sequence[str]) -> str:
+        """Return the names of the signals, each beside the words that gave it."""
+        named: dict[str, list[str]] = {}
+        for signal in signals:
+            phrase = found.quote(found.signals[signal])
+            named.setdefault(phrase, []).append(self.file.signals[signal].name)
+        return "; ".join(f"{_listed(names, 'y')} («{phrase}»)" for phrase, names in named.items())
 
     def can_end_below_alto(self, found: Findings) -> bool:
         """Whether some answer to what is not suggested leads to Limitado or Bajo."""
@@ -76,7 +81,12 @@ class Warner:
 
     def _about_contradictions(self, found: Findings) -> list[Warning_]:
         said = [
-            self._say("contradiccion", questions=question, phrase=found.quote(verdict.evidence))
+            self._say(
+                "contradiccion",
+                "contradiccion_sugerida" if question in found.facts else "contradiccion",
+                questions=question,
+                phrase=found.quote(verdict.evidence),
+            )
             for question, verdict in found.verdicts.items()
             if verdict.is_conflict
         ]
@@ -89,8 +99,7 @@ class Warner:
         risky = [s for s in found.signals if self.file.signals[s].risk]
         warnings = []
         if risky:
-            phrase = found.quote(found.signals[risky[0]])
-            warnings.append(self._say("riesgo", signals=self._name(risky), phrase=phrase))
+            warnings.append(self._say("riesgo", signals=self._cite(found, risky)))
         if "piloto" in found.signals and (risky or found.facts.get("P1") != "no"):
             warnings.append(self._say("piloto", phrase=found.quote(found.signals["piloto"])))
         return warnings
@@ -104,14 +113,8 @@ class Warner:
         if not left or found.facts.get("P0") not in {None, "ninguna"}:
             return []
         questions = sorted({q for name in left for q in doubts[name]})
-        return [
-            self._say(
-                "datos",
-                signals=self._name(left),
-                phrase=found.quote(found.signals[left[0]]),
-                questions=" ni ".join(questions),
-            )
-        ]
+        cited = self._cite(found, left)
+        return [self._say("datos", signals=cited, questions=" ni ".join(questions))]
 
     def _about_review(self, found: Findings) -> list[Warning_]:
         if found.facts.get("P1") != "si":
@@ -132,9 +135,15 @@ class Warner:
         assessment = assess(assumed, self.policy)
         ranks = [LEVELS.index(level) for level in assessment.prudente]
         if min(ranks) < _ALTO <= max(ranks):
-            levels = " o ".join(assessment.prudente)
-            questions = ", ".join(assessment.open_questions)
-            return [self._say("abierto", levels=levels, questions=questions)]
+            open_ = assessment.open_questions
+            return [
+                self._say(
+                    "abierto",
+                    levels=_listed(assessment.prudente, "o"),
+                    decide="deciden" if len(open_) > 1 else "decide",
+                    questions=_listed(open_, "y"),
+                )
+            ]
         weights = weigh(found.evidence).get("P1", {})
         lead = weights.get("no", 0.0) - weights.get("si", 0.0)
         if found.facts.get("P1") == "no" and lead < THIN:
@@ -144,3 +153,9 @@ class Warner:
     def _about_wishes(self, found: Findings) -> list[Warning_]:
         wish = found.signals.get("pide_nivel")
         return [self._say("nivel", phrase=found.quote(wish))] if wish else []
+
+
+def _listed(items: Sequence[str], last: str) -> str:
+    """Return «a, b y c», with `last` before the last one."""
+    *most, final = items
+    return f"{', '.join(most)} {last} {final}" if most else final

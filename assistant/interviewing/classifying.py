@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from sqlalchemy import Connection
 
 from assistant.describe.description import Description
+from assistant.interviewing.contradictions import Overheard, is_worth_reading, overhear
 from assistant.interviewing.speech import Speech
 from governance.classification.engine import Assessment, assess
 from governance.classification.facts import UNKNOWN
@@ -27,7 +28,7 @@ from governance.policy.model import Policy
 from governance.registers.classifications import Classifications
 from governance.registers.days import day_in_chile
 from governance.registers.officials import Officials
-from governance.registers.systems import SystemNotFound, Systems
+from governance.registers.systems import Systems
 
 DESCRIPTION, EXCEPTION, EXAMPLE = "descripcion", "P0_excepcion", "ejemplo"
 NAME, UNIT, RESPONSIBLE, IN_USE, PERSONAL = (
@@ -82,6 +83,20 @@ class Classifying:
         if said is None or said == before.answers.get(DESCRIPTION) or not said.value:
             return None
         return self.describer.describe(said.value)
+
+    def overhear(self, text: str, interview: Interview) -> Overheard:
+        """Return the graver facts that a message tells about questions other than its own."""
+        if not is_worth_reading(text):
+            return Overheard({})
+        description = self.describer.describe(text)
+        found = overhear(self.definition, description, QUESTIONNAIRE, interview.current)
+        matches = [
+            Suggested(match.example_id, match.phrase)
+            for match in description.examples
+            if self.definition.question(EXAMPLE).option(match.example_id)
+        ]
+        examples = {EXAMPLE: matches[0]} if matches else {}
+        return Overheard({**examples, **found.facts})
 
     def suggestions(self, description: Description) -> dict[str, Suggested]:
         """Return what a description suggests, to be confirmed: answers that the interview has."""
@@ -147,7 +162,7 @@ class Classifying:
     def register(self, connection: Connection, interview: Interview, code: str, by: str) -> str:
         """Write the system and the next version of its classification; return the system's id.
 
-        A name that holds the id of a registered system («SDA-004») is a new version of that one.
+        A name that is, or holds the id of, a registered system makes a new version of that one.
         """
         given = active(self.definition, interview)
         told = {name: answer.value or "" for name, answer in given.items()}
@@ -177,14 +192,16 @@ class Classifying:
         return system_id
 
     def _existing(self, connection: Connection, name: str) -> str | None:
+        """Return the registered system that `name` means: by its id, or by its whole name."""
         found = _SYSTEM_ID.search(name)
-        if found is None:
-            return None
-        try:
-            system = self.systems.get(connection, f"SDA-{found.group(1)}")
-        except SystemNotFound:
-            return None
-        return None if system.state == "retirado" else system.id  # withdrawn is for good
+        told = name.strip().casefold()
+        for system in self.systems.list(connection):
+            if system.state == "retirado":
+                continue  # withdrawn is for good
+            known = (system.name.casefold(), system.name.partition(" (")[0].casefold())
+            if (found and system.id == f"SDA-{found.group(1)}") or told in known:
+                return system.id
+        return None
 
     def _official(self, connection: Connection, title: str) -> str | None:
         same = (

@@ -15,6 +15,7 @@ from datetime import date
 
 from assistant.interviewing import meanings as heard
 from assistant.interviewing.classifying import Classifying, forget_suggestions
+from assistant.interviewing.contradictions import contested, refused, remember
 from assistant.interviewing.interruptions import interrupts
 from assistant.interviewing.opening import comes_back, opening_description, starts
 from assistant.interviewing.reading import read
@@ -37,6 +38,9 @@ from knowledge_base.text import sentences
 INTERVIEWER = "interview"
 EXPLAINED_SENTENCES = 3
 """Sentences of a passage shown to explain a question."""
+
+SPOKEN = (moves.Say, moves.Propose, moves.Sustain, moves.EvidenceLater, moves.NotSustained)
+"""Moves made with words of one's own, which may say more than was asked."""
 
 PUBLIC_FIELDS = frozenset({"registro"})
 """Groups whose answers are public names and units: kept in the precise redaction."""
@@ -125,7 +129,14 @@ class Conduct:
             case heard.Presses():
                 return self._say(turn, session, self._text("pressed"))
             case heard.Unclear():
-                return self._say(turn, session, self._text("unclear"))
+                name = "unclear_support" if interview.stage == "countering" else "unclear"
+                return self._say(turn, session, self._text(name))
+            case heard.WantsChange(question_id, rest) if rest:
+                return self._change(turn, session, question_id, rest)
+            case heard.DoesNotSustain(phrase) | heard.Later(phrase):
+                return self._without_support(turn, session, said, phrase)
+            case heard.No() if interview.stage == "confirming":
+                return self._reject(turn, session)
             case heard.Depends(phrase):
                 session = replace(session, said=self._text("depends"))
                 return self._move(turn, session, _most_careful(question, phrase))
@@ -152,6 +163,48 @@ class Conduct:
             pending=pending,
         )
 
+    def _change(self, turn: Turn, session: Session, question_id: str, rest: str) -> Turn:
+        """Open a question again, with what follows («me equivoqué en P1, es no») as its answer."""
+        try:
+            opened = apply(
+                session.definition,
+                session.interview,
+                moves.Change(question_id),
+                turn.author,
+                self.clock(),
+            )
+        except MoveError as error:
+            return self._say(turn, session, str(error))
+        session = replace(session, interview=opened, is_changed=True)
+        said = self._read(rest, session.definition.question(question_id), opened)
+        match said:
+            case heard.Chose() | heard.Unknown() | heard.Wrote():
+                return self._move(turn, session, _as_move(said))
+        return _ended(turn, self._asking(session))
+
+    def _reject(self, turn: Turn, session: Session) -> Turn:
+        """Take the refusal; an answer that stood before it stands again."""
+        interview = refused(session.definition, session.interview)
+        was_answered = interview.current in interview.answers
+        suggested = interview.pending is not None and interview.pending.origin == "suggested"
+        after = apply(session.definition, interview, moves.Reject(), turn.author, self.clock())
+        session = replace(session, interview=after, is_changed=True)
+        if was_answered and suggested:
+            return self._move(turn, session, moves.Accept())
+        return _ended(turn, self._asking(session))
+
+    def _without_support(
+        self, turn: Turn, session: Session, said: heard.Reading, phrase: str
+    ) -> Turn:
+        """Leave unknown what nothing sustains and their own words go against."""
+        against = contested(session.definition, session.interview, session.interview.current)
+        question = session.definition.find_question(session.interview.current or "")
+        if against is None or question is None or not question.can_be_skipped:
+            return self._move(turn, session, _as_move(said))
+        note = self._text("contested", phrase=against.phrase)
+        session = replace(session, said="\n\n".join(filter(None, [session.said, note])))
+        return self._move(turn, session, moves.DontKnow(phrase))
+
     def _move(self, turn: Turn, session: Session, move: Move, instead: str = "") -> Turn:
         """Return the turn after `move`; `instead` is said in place of the next question."""
         before = session.interview
@@ -167,6 +220,10 @@ class Conduct:
             )
         notes = [session.said, *self.purpose.notes(before, after, description)]
         notes += self._masked(before, after)
+        if description is None and isinstance(move, SPOKEN) and not after.is_over:
+            heard_more = self.purpose.overhear(turn.redacted, before)
+            after, against = remember(session.definition, after, heard_more)
+            notes += [self._text("contradicts")] if against else []
         session = replace(
             session,
             interview=after,
@@ -249,8 +306,10 @@ def _as_move(said: heard.Reading) -> Move:
             return moves.NotSustained(phrase)
         case heard.Later(phrase):
             return moves.EvidenceLater(phrase)
-        case heard.WantsChange(question):
-            return moves.Change(question)
+        case heard.WantsChange(question_id):
+            return moves.Change(question_id)
+        case heard.Wants("keep"):
+            return moves.Accept()
         case heard.Wants("back"):
             return moves.Back()
         case heard.Wants("resume"):

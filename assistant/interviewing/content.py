@@ -101,8 +101,21 @@ def _quoted(text: str, number: int, question: Question, words: Words) -> Iterato
 
 def quoted_whole(heard: Heard, question: Question, words: Words) -> str | None:
     """Return the answer whose own words are the whole message."""
+    text = re.sub(rf"(?: (?:{'|'.join(words.closing)}))+$", "", heard.text)
+    for value, patterns in words_of(question, words).quoted.items():
+        if whole(patterns, text):
+            return value
     for option in question.options:
-        if heard.text in _phrases(option, words):
+        if text in _phrases(option, words):
+            return option.value
+    return None
+
+
+def labelled(heard: Heard, question: Question, words: Words) -> str | None:
+    """Return the answer whose label, of more than a word, is the whole message."""
+    for option in question.options:
+        label = hear(option.label, words)
+        if label.size > 1 and label.text == heard.text:
             return option.value
     return None
 

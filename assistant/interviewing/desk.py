@@ -92,9 +92,15 @@ class InterviewDesk:
         speech = self.purpose.speech
         said = [session.said]
         if system is not None:
-            said.append(speech.text("registered", system=system))
+            can_be = self.purpose.assess(session.interview).can_be_approved
+            name = "registered" if can_be else "registered_prohibited"
+            said.append(speech.text(name, system=system))
         text = "\n\n".join(filter(None, said)).replace("{code}", kept.code)
         return replace(session, stored=kept, system=system, said=text, is_changed=False)
+
+    def question(self, session: Session) -> str:
+        """Return the question that an interview waits for an answer to."""
+        return prompt(session.definition, session.interview).text
 
     def told_it_moved(self, session: Session) -> Session:
         """Return the session that says that the last message was not noted, and asks again."""

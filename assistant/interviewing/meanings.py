@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Help = Literal["why", "example", "help", "summary", "progress"]
-Wish = Literal["back", "pause", "cancel", "resume", "restart", "submit"]
+Wish = Literal["back", "pause", "cancel", "resume", "restart", "submit", "keep"]
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,10 @@ class Wants:
 
 @dataclass(frozen=True)
 class WantsChange:
-    """They want to answer another question again."""
+    """They want to answer another question again; `rest` is the new answer, when they give it."""
 
     question_id: str
+    rest: str = ""
 
 
 @dataclass(frozen=True)

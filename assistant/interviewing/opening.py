@@ -7,7 +7,7 @@ import re
 from assistant.turn import Label, Turn
 from knowledge_base.text import fold, words
 
-LEAST_DESCRIPTION = 5
+LEAST_DESCRIPTION = 8
 """Words after «quiero clasificar…:» from which they are already the description."""
 
 _ASKS_ABOUT = re.compile(

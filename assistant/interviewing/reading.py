@@ -7,9 +7,11 @@ level, and none that would lower it is sure unless the whole message is understo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.interviewing.answering import Describer, answered
 from assistant.interviewing.confirming import confirmed
-from assistant.interviewing.content import is_filler
+from assistant.interviewing.content import is_filler, is_lowering
 from assistant.interviewing.hearing import Heard, hear
 from assistant.interviewing.meanings import (
     Aside,
@@ -37,9 +39,10 @@ from assistant.interviewing.wishes import (
     find_pressure,
     find_question,
     find_wish,
+    without_pressure,
 )
 from assistant.interviewing.words import Words, load_words, whole
-from assistant.interviewing.written import written
+from assistant.interviewing.writing import free
 from governance.interview.definition import Counter, Question
 from governance.interview.state import Stage
 
@@ -65,10 +68,6 @@ __all__ = [
     "read",
 ]
 
-_BRIEF = 8
-"""Words of the longest message that is not the free text that was asked for."""
-
-
 def read(
     text: str,
     question: Question | None,
@@ -88,13 +87,18 @@ def read(
     if not heard.clauses:
         return Unclear()
     if question is not None and question.kind != "choice" and stage == "asking":
-        return _free(heard, question, words)
+        return free(heard, question, words)
     if stage == "reviewing" or question is None:
         return _reviewed(heard, words)
     asked = find_question(heard, question, words)
-    wished = find_wish(heard, words) or find_pressure(heard, words)
+    wished = find_wish(heard, words)
+    if wished == Wants("keep") and stage != "asking":
+        wished = None
     if wished is not None and not isinstance(asked, Asks):
         return wished
+    pressed = find_pressure(heard, words)
+    if pressed is not None and not isinstance(asked, Asks):
+        return _pressed(heard, pressed, question, stage, counter, pending, words)
     if asked is not None:
         checks = isinstance(asked, Aside) or asked == Asks("help")
         told = find_told(heard, question, stage, counter, words) if checks else None
@@ -104,6 +108,36 @@ def read(
     if stage == "confirming":
         return confirmed(heard, question, pending, words)
     return answered(heard, question, words, describer)
+
+
+def _pressed(
+    heard: Heard,
+    pressed: Presses,
+    question: Question,
+    stage: Stage,
+    counter: Counter | None,
+    pending: str | None,
+    words: Words,
+) -> Reading:
+    """Return what is said besides asking for a level; a milder answer is then never sure."""
+    told = without_pressure(heard, words)
+    if told is None:
+        return pressed
+    if stage == "countering":
+        weighed = weigh(told, question, counter, words)
+        return weighed if isinstance(weighed, Sustains | Refutes) else pressed
+    if stage == "confirming":
+        said = confirmed(told, question, pending, words)
+    else:
+        said = answered(told, question, words, None)
+    match said:
+        case Chose(value):
+            return replace(said, sure=said.sure and not is_lowering(question, value))
+        case No():
+            return said
+        case Yes() if pending is not None and not is_lowering(question, pending):
+            return said
+    return pressed
 
 
 def _reviewed(heard: Heard, words: Words) -> Reading:
@@ -118,21 +152,3 @@ def _reviewed(heard: Heard, words: Words) -> Reading:
     if wished is not None:
         return wished
     return Aside(heard.original) if heard.is_question else Unclear()
-
-
-def _free(heard: Heard, question: Question, words: Words) -> Reading:
-    if heard.size <= _BRIEF:
-        for patterns in words.asks.values():
-            if whole(patterns, heard.text):
-                return find_question(heard, question, words) or Unclear()
-        wished = find_wish(heard, words)
-        if wished is not None:
-            return wished
-        if all(whole(words.presses, clause.text) for clause in heard.clauses):
-            return Presses(heard.original)
-        unknown = find_unknown(heard, words)
-        if unknown is not None and not whole(words.in_charge, heard.text):
-            return unknown
-        if heard.is_question:
-            return Aside(heard.original)
-    return Wrote(written(heard.original, question.kind))

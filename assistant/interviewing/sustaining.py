@@ -18,8 +18,15 @@ from assistant.interviewing.meanings import (
     Reading,
     Refutes,
     Sustains,
+    Unclear,
 )
-from assistant.interviewing.telling import KINDS, by_facts, by_kinds, kinds_told
+from assistant.interviewing.telling import (
+    KINDS,
+    by_facts,
+    by_kinds,
+    denies_risk,
+    kinds_told,
+)
 from assistant.interviewing.unsettled import find_unknown
 from assistant.interviewing.words import Words, whole, within
 from governance.interview.definition import Counter, Question
@@ -31,9 +38,13 @@ def weigh(heard: Heard, question: Question, counter: Counter | None, words: Word
     against = _against(heard, question, counter, value, words)
     if against is not None:
         return Refutes(against, heard.original)
+    if all(whole((*words.grumbles, *words.filler), c.text) for c in heard.clauses):
+        return Unclear()
     if _said(words.later, heard):
         return Later(heard.original)
     documented = _said(words.document, heard, anywhere=True)
+    if not documented and denies_risk(heard, question, words):
+        return Sustains(heard.original)
     if not documented and (_said(words.nothing, heard) or find_unknown(heard, words)):
         if kinds_told(heard, question, words) < KINDS:
             return DoesNotSustain(heard.original)

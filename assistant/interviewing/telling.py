@@ -11,6 +11,7 @@ from assistant.interviewing.content import (
 )
 from assistant.interviewing.hearing import Heard
 from assistant.interviewing.meanings import DoesNotSustain, Later, Reading, Sustains, Unclear
+from assistant.interviewing.spelling import is_speech
 from assistant.interviewing.words import Words, compiled, whole, within
 from governance.interview.definition import Question
 from knowledge_base.text import content_words
@@ -30,7 +31,7 @@ def by_facts(heard: Heard, question: Question, value: str | None, words: Words) 
     """Return whether one plain fact is told, with the words of the question and of officials."""
     said = content_words(heard.text)
     solid = [word for word in said if not whole(words.hollow, word)]
-    told = len(said) >= _FACT and len(solid) >= _SOLID
+    told = len(said) >= _FACT and len(solid) >= _SOLID and is_speech(heard.text)
     if told or _names_a_fact(heard, question, value, words):
         # A fact with words that trouble its own answer waits for a person to look at it.
         uneasy = _is_uneasy(heard, question, words)
@@ -38,6 +39,26 @@ def by_facts(heard: Heard, question: Question, value: str | None, words: Words) 
     if within(words.vague, heard.text):
         return Later(heard.original)
     return DoesNotSustain(heard.original) if said and not solid else Unclear()
+
+
+def denies_risk(heard: Heard, question: Question, words: Words) -> bool:
+    """Whether it says that what the question fears is not there («no hay menores ni imágenes»).
+
+    Two such things are a fact, or one beside what there is («no hay niños, solo el RUT»).
+    """
+    own = words_of(question, words)
+    denied, named = 0, False
+    for clause in heard.clauses:
+        for match in compiled(own.denials).finditer(clause.text):
+            if not negation(clause.text[: match.start()], words)[0]:
+                return False
+            denied += 1
+        named |= any(
+            not negation(clause.text[: match.start()], words)[0]
+            for match in compiled(own.concrete).finditer(clause.text)
+        )
+    doubtful = within(words.hedge, heard.text) or _is_uneasy(heard, question, words)
+    return denied + named >= _SOLID and denied > 0 and not doubtful
 
 
 def _names_a_fact(heard: Heard, question: Question, value: str | None, words: Words) -> bool:

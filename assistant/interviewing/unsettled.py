@@ -9,17 +9,18 @@ from assistant.interviewing.words import Words, compiled, whole
 
 def find_unknown(heard: Heard, words: Words) -> Unknown | None:
     """Return that they do not know, and who would in their own words."""
-    whom = _whom(heard, words)
     said = any(whole(words.unknown, clause.text) for clause in heard.clauses)
-    if whom is None and not said and not whole(words.unknown, heard.text):
+    said = said or whole(words.unknown, heard.text)
+    whom = _whom(heard, (*words.whom, *words.whom_after) if said else words.whom)
+    if whom is None and not said:
         return None
     return Unknown(heard.original, whom)
 
 
-def _whom(heard: Heard, words: Words) -> str | None:
+def _whom(heard: Heard, patterns: tuple[str, ...]) -> str | None:
     position = 0
     for clause in heard.clauses:
-        match = compiled(words.whom).fullmatch(clause.text)
+        match = compiled(patterns).fullmatch(clause.text)
         if match:
             group = next(n for n, g in enumerate(match.groups(), 1) if g)
             start, end = match.span(group)

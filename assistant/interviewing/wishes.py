@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from assistant.interviewing.changing import find_change
 from assistant.interviewing.content import is_filler, words_of
 from assistant.interviewing.hearing import Heard
 from assistant.interviewing.meanings import (
@@ -17,7 +18,6 @@ from assistant.interviewing.meanings import (
     Presses,
     Reading,
     Wants,
-    WantsChange,
     Wish,
 )
 from assistant.interviewing.words import Words, compiled, whole, within
@@ -29,16 +29,37 @@ _LONGEST = 14
 
 def find_wish(heard: Heard, words: Words) -> Reading | None:
     """Return what the person wants of the interview, if the message says so."""
-    if heard.size > _LONGEST:
-        return None
     changed = find_change(heard, words)
     if changed is not None:
         return changed
+    if heard.size > _LONGEST:
+        return None
+    whole_wish = _wish(heard.text, words)
+    if whole_wish is not None:
+        return Wants(whole_wish)
+    return _wish_beside_complaints(heard, words)
+
+
+def _wish_beside_complaints(heard: Heard, words: Words) -> Wants | None:
+    """Return the wish that is left once fillers, complaints and a first «no» are set aside."""
+    idle = (*words.filler, *words.grumbles)
+    left = [
+        (number, _wish(clause.text, words))
+        for number, clause in enumerate(heard.clauses)
+        if not (number == 0 and whole(words.deny, clause.text))
+    ]
+    wishes = [wish for _, wish in left if wish is not None]
+    rest = [n for n, wish in left if wish is None and not whole(idle, heard.clauses[n].text)]
+    if not wishes or rest:
+        return None
+    # «Me arrepentí, partamos de cero»: who starts again does not leave.
+    return Wants("restart" if "restart" in wishes else wishes[-1])
+
+
+def _wish(text: str, words: Words) -> Wish | None:
     for wish, patterns in words.wants.items():
-        clauses = [clause for clause in heard.clauses if not is_filler(clause, words)]
-        said = clauses and all(_wishes(patterns, clause.text, words) for clause in clauses)
-        if said or _wishes(patterns, heard.text, words):
-            return Wants(cast(Wish, wish))
+        if _wishes(patterns, text, words):
+            return cast(Wish, wish)
     return None
 
 
@@ -49,40 +70,24 @@ def _wishes(patterns: tuple[str, ...], text: str, words: Words) -> bool:
     return whole(patterns, text) or bool(rest and _wishes(patterns, rest, words))
 
 
-def find_change(heard: Heard, words: Words) -> WantsChange | None:
-    """Return the question that they want to answer again, by its number or its matter."""
-    for patterns in (words.change, words.change_after):
-        match = compiled(patterns).fullmatch(heard.text)
-        if match is None:
-            continue
-        target = next(group for group in match.groups() if group)
-        question = _named(target, words)
-        if question is not None:
-            return WantsChange(question)
-    return None
-
-
-def _named(target: str, words: Words) -> str | None:
-    number = compiled((r"(?:(?:mi|la|a|en|de|respuesta|pregunta|numero|n) )*p? ?([0-5])(?: .*)?",))
-    match = number.fullmatch(target)
-    if match:
-        return f"P{next(g for g in match.groups() if g)}"
-    for question, own in words.questions.items():
-        prefix = r"(?:(?:mi|la|el|a|en|de|del|respuesta|pregunta|lo|los|las|sobre) )*"
-        named = tuple(rf"{prefix}(?:{name})(?: .*)?" for name in own.named)
-        if named and whole(named, target):
-            return question
-    return None
-
-
 def find_pressure(heard: Heard, words: Words) -> Presses | None:
-    """Return the words that ask for a level, if some clause does and nothing else is meant."""
+    """Return the words that ask for a level, if some clause does."""
     if within(words.presses_unless, heard.text):
         return None
     for clause in heard.clauses:
         if whole(words.presses, clause.text):
             return Presses(heard.original)
     return None
+
+
+def without_pressure(heard: Heard, words: Words) -> Heard | None:
+    """Return what a message that asks for a level says besides, or None when it is only that."""
+    idle = (*words.presses, *words.filler, *words.grumbles, *words.affirm, *words.deny)
+    told = [clause for clause in heard.clauses if not whole(words.presses, clause.text)]
+    if all(whole((*idle, *words.excuses), clause.text) for clause in told):
+        return None
+    start, end = told[0].words[0].start, told[-1].words[-1].end
+    return Heard(heard.original[start:end], tuple(told), False)
 
 
 def find_question(heard: Heard, question: Question, words: Words) -> Reading | None:
@@ -92,7 +97,8 @@ def find_question(heard: Heard, question: Question, words: Words) -> Reading | N
     any other question is for the knowledge base.
     """
     if heard.size <= _LONGEST:
-        asked = [_asked(clause.text, words) for clause in heard.clauses]
+        said = [clause for clause in heard.clauses if not is_filler(clause, words)]
+        asked = [_asked(clause.text, words) for clause in said]
         # «No entiendo, dame un ejemplo»: the last thing asked is what they want.
         last = asked[-1] if asked and all(asked) else _asked(heard.text, words)
         if last is not None:

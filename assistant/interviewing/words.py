@@ -72,6 +72,10 @@ class QuestionWords(_Strict):
     cues: tuple[Cue, ...] = ()
     harmless: tuple[Harmless, ...] = ()
     concrete: tuple[str, ...] = ()
+    quoted: dict[str, tuple[str, ...]] = {}
+    """Other words that are an answer when they are the whole message."""
+    denials: tuple[str, ...] = ()
+    """What the question fears: saying that two of them are not there is a fact."""
     facts: tuple[tuple[str, ...], ...] = ()
     """Kinds of fact that sustain its lowering answer; two kinds are needed."""
 
@@ -91,9 +95,15 @@ class Words(_Strict):
     depends: tuple[str, ...]
     unknown: tuple[str, ...]
     whom: tuple[str, ...]
+    whom_after: tuple[str, ...]
     in_charge: tuple[str, ...]
     marks: dict[str, int]
     mark: tuple[str, ...]
+    agreeing: tuple[str, ...]
+    closing: tuple[str, ...]
+    bare: tuple[str, ...]
+    grumbles: tuple[str, ...]
+    excuses: tuple[str, ...]
     presses: tuple[str, ...]
     presses_unless: tuple[str, ...]
     asks: dict[str, tuple[str, ...]]
@@ -106,6 +116,8 @@ class Words(_Strict):
     submit: tuple[str, ...]
     change: tuple[str, ...]
     change_after: tuple[str, ...]
+    change_lead: tuple[str, ...]
+    change_fluff: tuple[str, ...]
     document: tuple[str, ...]
     vague: tuple[str, ...]
     later: tuple[str, ...]

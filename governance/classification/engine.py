@@ -70,8 +70,8 @@ class Assessment:
 
     @property
     def differs(self) -> bool:
-        """Whether the readings disagree, which goes to the Subcomité's agenda."""
-        return self.literal != self.prudente
+        """Whether the proposal is not the literal result, which goes to the Subcomité's agenda."""
+        return self.literal != self.proposal
 
     @property
     def is_determined(self) -> bool:

@@ -10,7 +10,6 @@ from governance.interview.state import Answer, Interview, Pending, Stage
 from governance.interview.summary import label, quote, summary, tasks
 from governance.interview.texts import Texts, load_texts
 
-
 YES_NO = 3
 """Answers of the longest question that people answer with yes or no."""
 

@@ -18,7 +18,7 @@ WARN_DAYS = 30
 
 @dataclass(frozen=True)
 class Divergence:
-    """A system whose literal and prudent levels differ, and the readings that explain it."""
+    """A system proposed at another level than the literal one, and the readings that explain it."""
 
     dossier: Dossier
     classification: Classification
@@ -69,7 +69,7 @@ def build_agenda(policy: Policy, registered: Iterable[Dossier], day: date) -> Ag
 
 
 def _diverges(classification: Classification) -> bool:
-    return classification.literal != classification.prudente
+    return classification.literal != classification.proposal
 
 
 def _due(dossier: Dossier, day: date) -> Iterable[ConditionDue]:

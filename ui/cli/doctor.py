@@ -57,6 +57,7 @@ def run_checks() -> Iterator[Check]:
 
     yield from _guarded("redactor", _check_redactor)
     yield from _guarded("clasificador", _check_classifier)
+    yield from _guarded("política", _check_policy)
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -132,6 +133,25 @@ def _check_classifier() -> Iterator[Check]:
             "No corresponde a los ejemplos de route_examples.yaml: cambiaron después de ajustarlo.",
             "Ejecuta `python -m evals.fit_router`.",
         )
+
+
+def _check_policy() -> Iterator[Check]:
+    from governance.classification.prove import prove
+    from ui.cli.registers import policy_of_today
+
+    proof = prove(policy_of_today())
+    if proof.holds:
+        yield _ok(
+            f"Versión {proof.policy}, huella {proof.digest[:16]}: se cumplen todas sus leyes."
+        )
+        return
+    broken = ", ".join(check.id for check in proof.checks if not check.holds)
+    yield Check(
+        "",
+        "error",
+        f"La versión {proof.policy} no cumple sus leyes: {broken}.",
+        "No clasifiques con ella. Mira por qué con «asistente policy prove».",
+    )
 
 
 def _check_institution(settings: Settings) -> Iterator[Check]:

@@ -90,9 +90,12 @@ def _build(settings: Settings, console: Console) -> AssistantFacade:
 def _explained_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose words already say what to do."""
     from assistant.database import DatabaseError
+    from assistant.describe.learned import LearnedError
     from assistant.migrations import NewerSchema
     from assistant.route import RoutesError
     from assistant.texts import TextsError
+    from governance.interview.definition import DefinitionError
+    from governance.policy.load import PolicyError
     from knowledge_base.embeddings import EmbeddingError
     from knowledge_base.figures import FigureError
     from knowledge_base.index import IndexBroken
@@ -103,7 +106,10 @@ def _explained_errors() -> tuple[type[Exception], ...]:
 
     return (
         DatabaseError,
+        DefinitionError,
+        LearnedError,
         NewerSchema,
+        PolicyError,
         RoutesError,
         TextsError,
         EmbeddingError,

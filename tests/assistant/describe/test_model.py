@@ -29,7 +29,7 @@ class FakeReader(BaseChatModel):
         return "fake"
 
     def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        raise NotImplementedError
+        raise AssertionError("the fake answers through with_structured_output only")
 
     def with_structured_output(self, schema: Any, **kwargs: Any) -> Runnable[Any, Any]:
         def answer(messages: Any) -> Any:
