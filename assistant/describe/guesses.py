@@ -15,7 +15,7 @@ from assistant.describe.cues import Evidence
 from assistant.describe.verdicts import MILDER, NEAR
 from knowledge_base.text import content_words, fold
 
-DESCRIBED = 7
+DESCRIBED = 5
 """Different words that say something, from which a text describes a system."""
 
 _SEES_PEOPLE = re.compile(r"\b(?:camaras?|videos?|videovigilancia|televigilancia|cctv)\b")
@@ -44,7 +44,9 @@ class Guesses:
         """Return what may be guessed of `text`, given the evidence found in it."""
         in_words = frozenset(f"{e.question}:{e.value}" for e in evidence if e.cue != NEAR)
         is_brief = len(set(content_words(text))) < DESCRIBED
-        return cls(is_brief, bool(_SEES_PEOPLE.search(fold(text))), in_words)
+        # «No hay gente en el cuadro» is said in words, and frees the other answers.
+        sees_people = bool(_SEES_PEOPLE.search(fold(text))) and "P4:no" not in in_words
+        return cls(is_brief, sees_people, in_words)
 
     def allow(self, question: str, value: str | None) -> bool:
         """Return whether the answer may be guessed."""

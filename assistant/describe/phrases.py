@@ -18,7 +18,7 @@ NEARLY = 0.9
 
 Place = tuple[int, int]
 
-_CUT = re.compile(r"\s*[,;:]\s*|\s+(?:y|e)\s+")
+_CUT = re.compile(r"\s*[,;:]\s*(?:[ye]\s+)?|\s+[ye]\s+")
 
 
 def clauses(plain: str, place: Place) -> list[Place]:

@@ -16,6 +16,7 @@ _LONGEST = 14
 _MARKED = r"(?:(?:mi|la|a|en|de|respuesta|pregunta|numero|n) )*(?:p|pregunta|respuesta) ?([0-5])"
 _PLACED = r"(?:(?:mi|a|en|de) )*(?:la|numero|n) ([0-5])(?! de (?:cada|los|las) )"
 _ALONE = r"([0-5])$"
+_GOES_ON = (r"(?:de|del|con|en|cuando|para|y|o|segun|si) .*",)
 
 
 def find_change(heard: Heard, words: Words) -> WantsChange | None:
@@ -50,7 +51,8 @@ def _named(target: str, words: Words, size: int) -> tuple[str, int] | None:
     for question, own in words.questions.items():
         prefix = r"(?:(?:mi|la|el|a|en|de|del|respuesta|pregunta|lo|los|las|sobre) )*"
         named = compiled(tuple(rf"{prefix}(?:{name})" for name in own.named)).match(target)
-        if named is not None:
+        # «Cambia la decisión de multas» tells what the system does.
+        if named is not None and not whole(_GOES_ON, target[named.end() :].strip()):
             return question, named.end()
     return None
 
@@ -61,10 +63,9 @@ def _rest(heard: Heard, start: int, words: Words) -> str:
     while True:
         start += len(said) - len(said.lstrip())
         said = said.lstrip()
+        if not said or whole(words.change_fluff, said):
+            return ""
         lead = compiled(words.change_lead).match(said)
         if lead is None:
-            break
+            return heard.verbatim(start, len(heard.text))
         start, said = start + lead.end(), said[lead.end() :]
-    if not said or whole(words.change_fluff, said):
-        return ""
-    return heard.verbatim(start, len(heard.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.interviewing.choosing import choose, meant
-from assistant.interviewing.content import is_filler, labelled, quoted_whole, words_of
+from assistant.interviewing.content import is_filler, labelled, phrases, words_of
 from assistant.interviewing.hearing import Heard
 from assistant.interviewing.meanings import Chose, No, Reading, Unclear, Yes
 from assistant.interviewing.unsettled import find_depends, find_unknown
@@ -40,11 +40,17 @@ def confirmed(heard: Heard, question: Question, pending: str | None, words: Word
     chosen = choose(rest, question, words, bare=False)
     if chosen is None:
         return _by_opening(heard, opened, question, words)
-    if opened[1] or first.split()[0] == "no":
+    if opened[1] or _opens_with_no(heard, words):
         return _after_no(heard, opened[1], chosen, question, pending, words)
     if chosen.value != pending:
         return chosen
     return Yes(heard.original) if opened[0] and chosen.sure else chosen
+
+
+def _opens_with_no(heard: Heard, words: Words) -> bool:
+    """Whether «no» is the first word that is not an interjection («uy no, decide…»)."""
+    skipped = (*words.filler, *words.contrast, "uy", "ay", "ups", "si es que", "que")
+    return next((w for w in heard.text.split() if not whole(skipped, w)), "") == "no"
 
 
 def _after_no(
@@ -56,11 +62,12 @@ def _after_no(
     words: Words,
 ) -> Reading:
     """Return what a message that opens with «no» means: never, surely, what was said back."""
-    if chosen.value == pending:
+    exact = whole(words_of(question, words).quoted.get(chosen.value, ()), heard.text)
+    if chosen.value == pending and not exact:
         # «No decide nada» may say a pending No again; «no, …» takes it back.
-        return No(heard.original) if denied or not _is_denial(question, pending, words) else _unsure(chosen)
-    exact = quoted_whole(heard, question, words) == chosen.value
-    return chosen if exact else _unsure(chosen)
+        again = not denied and _is_denial(question, pending, words)
+        return _unsure(chosen) if again else No(heard.original)
+    return chosen if exact and chosen.value != pending else _unsure(chosen)
 
 
 def _unsure(chosen: Chose) -> Chose:
@@ -89,7 +96,9 @@ def _says_again(heard: Heard, question: Question, pending: str | None, words: Wo
         if cue.plain and cue.value == pending
         for pattern in cue.match
     )
-    return agreed and bool(said) and all(whole(plain, text) for text in said)
+    option = question.option(pending or "")
+    quoted = set(phrases(option, words)) if option else set()
+    return agreed and bool(said) and all(whole(plain, t) or t in quoted for t in said)
 
 
 def _by_opening(
@@ -98,6 +107,8 @@ def _by_opening(
     if opened[0]:
         # What follows the yes and is not understood may take it back.
         uneasy = within(words_of(question, words).uneasy, heard.text)
-        doubtful = uneasy or any(clause.contrast for clause in heard.clauses)
+        doubtful = uneasy or any(
+            clause.contrast or whole(words.deny, clause.text) for clause in heard.clauses
+        )
         return Unclear() if doubtful else Yes(heard.original)
-    return No(heard.original) if opened[1] or heard.text.split()[0] == "no" else Unclear()
+    return No(heard.original) if opened[1] or _opens_with_no(heard, words) else Unclear()

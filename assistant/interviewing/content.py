@@ -89,7 +89,7 @@ def _cued(text: str, number: int, cue: Cue, heard: Heard, words: Words) -> Itera
 
 def _quoted(text: str, number: int, question: Question, words: Words) -> Iterator[Evidence]:
     for option in question.options:
-        for phrase in _phrases(option, words):
+        for phrase in phrases(option, words):
             match = within((re.escape(phrase),), text)
             if match is None:
                 continue
@@ -106,7 +106,7 @@ def quoted_whole(heard: Heard, question: Question, words: Words) -> str | None:
         if whole(patterns, text):
             return value
     for option in question.options:
-        if text in _phrases(option, words):
+        if text in phrases(option, words):
             return option.value
     return None
 
@@ -135,7 +135,8 @@ def refuting(
     return None
 
 
-def _phrases(option: Option, words: Words) -> Iterator[str]:
+def phrases(option: Option, words: Words) -> Iterator[str]:
+    """Return the plain words by which an answer is quoted."""
     for number, text in enumerate((option.label, *option.says)):
         said, is_label = hear(text, words), number == 0
         if said.size > 1 or not is_label:

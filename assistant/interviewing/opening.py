@@ -61,8 +61,8 @@ def starts(turn: Turn) -> bool:
 def opening_description(text: str) -> str:
     """Return what follows «quiero clasificar un sistema nuevo:», if it describes one.
 
-    >>> opening_description("Quiero clasificar un sistema: ordena postulantes según su puntaje.")
-    'ordena postulantes según su puntaje.'
+    >>> opening_description("Quiero clasificar un sistema: lee correos y los manda a cada oficina.")
+    'lee correos y los manda a cada oficina.'
     >>> opening_description("quiero clasificar un sistema nuevo")
     ''
     """

@@ -34,7 +34,6 @@ from assistant.interviewing.meanings import (
 )
 from assistant.interviewing.mixed import find_told
 from assistant.interviewing.sustaining import weigh
-from assistant.interviewing.unsettled import find_unknown
 from assistant.interviewing.wishes import (
     find_pressure,
     find_question,
@@ -67,6 +66,7 @@ __all__ = [
     "Yes",
     "read",
 ]
+
 
 def read(
     text: str,
@@ -125,7 +125,7 @@ def _pressed(
         return pressed
     if stage == "countering":
         weighed = weigh(told, question, counter, words)
-        return weighed if isinstance(weighed, Sustains | Refutes) else pressed
+        return weighed if isinstance(weighed, Sustains | Refutes | Later) else pressed
     if stage == "confirming":
         said = confirmed(told, question, pending, words)
     else:
@@ -133,7 +133,7 @@ def _pressed(
     match said:
         case Chose(value):
             return replace(said, sure=said.sure and not is_lowering(question, value))
-        case No():
+        case No() | Unknown() | Depends():
             return said
         case Yes() if pending is not None and not is_lowering(question, pending):
             return said

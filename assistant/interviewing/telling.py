@@ -57,7 +57,8 @@ def denies_risk(heard: Heard, question: Question, words: Words) -> bool:
             not negation(clause.text[: match.start()], words)[0]
             for match in compiled(own.concrete).finditer(clause.text)
         )
-    doubtful = within(words.hedge, heard.text) or _is_uneasy(heard, question, words)
+    contrast = any(clause.contrast for clause in heard.clauses)
+    doubtful = contrast or within(words.hedge, heard.text) or _is_uneasy(heard, question, words)
     return denied + named >= _SOLID and denied > 0 and not doubtful
 
 

@@ -50,7 +50,7 @@ def _wish_beside_complaints(heard: Heard, words: Words) -> Wants | None:
     ]
     wishes = [wish for _, wish in left if wish is not None]
     rest = [n for n, wish in left if wish is None and not whole(idle, heard.clauses[n].text)]
-    if not wishes or rest:
+    if not wishes or rest or (wishes == ["resume"] and len(left) > 1):
         return None
     # «Me arrepentí, partamos de cero»: who starts again does not leave.
     return Wants("restart" if "restart" in wishes else wishes[-1])
@@ -84,7 +84,7 @@ def without_pressure(heard: Heard, words: Words) -> Heard | None:
     """Return what a message that asks for a level says besides, or None when it is only that."""
     idle = (*words.presses, *words.filler, *words.grumbles, *words.affirm, *words.deny)
     told = [clause for clause in heard.clauses if not whole(words.presses, clause.text)]
-    if all(whole((*idle, *words.excuses), clause.text) for clause in told):
+    if all(whole(idle, clause.text) for clause in told):
         return None
     start, end = told[0].words[0].start, told[-1].words[-1].end
     return Heard(heard.original[start:end], tuple(told), False)

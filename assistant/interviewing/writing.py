@@ -23,7 +23,11 @@ _ORDER = 14
 
 def free(heard: Heard, question: Question, words: Words) -> Reading:
     """Return the words that answer `question`, unless they are an order or a doubt."""
-    if question.kind == "text" and whole(words.bare, heard.text):
+    if (
+        question.kind == "text"
+        and whole(words.bare, heard.text)
+        and not _says_none(heard, question)
+    ):
         return Unclear()
     if heard.size <= _BRIEF:
         for patterns in words.asks.values():
@@ -33,12 +37,22 @@ def free(heard: Heard, question: Question, words: Words) -> Reading:
         wished = find_wish(heard, words)
         if wished is not None:
             return wished
-        if find_pressure(heard, words) and without_pressure(heard, words) is None:
-            return Presses(heard.original)
+        if find_pressure(heard, words):
+            told = without_pressure(heard, words)
+            if told is None or all(whole(words.excuses, c.text) for c in told.clauses):
+                return Presses(heard.original)
+            return Wrote(written(told.original, question.kind))
     if heard.size <= _BRIEF:
+        if all(whole((*words.grumbles, *words.filler), c.text) for c in heard.clauses):
+            return Unclear()
         unknown = find_unknown(heard, words)
         if unknown is not None and not whole(words.in_charge, heard.text):
             return unknown
         if heard.is_question:
             return Aside(heard.original)
     return Wrote(written(heard.original, question.kind))
+
+
+def _says_none(heard: Heard, question: Question) -> bool:
+    """Whether it says that there is none of what may be left out («¿hay un proveedor?», «no»)."""
+    return question.optional and heard.text.split()[0] == "no"

@@ -110,6 +110,64 @@ def test_every_phrase_stands_in_the_text_word_for_word(
     assert all(s.value in values[s.question] for s in description.suggestions)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "busca caras en grabaciones, no es en vivo",
+        "Busca caras de personas perdidas en grabaciones de las cámaras de la plaza; no es en vivo",
+        "Reconoce rostros en las grabaciones de la feria y no opera en tiempo real.",
+    ],
+)
+def test_faces_looked_for_in_recordings_are_not_letter_c_but_are_told(
+    describer: Describer, text: str
+) -> None:
+    description = describer.describe(text)
+    assert "P0" not in description.facts
+    assert {"ejemplo", "datos"} <= {w.code for w in description.warnings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reconoce caras en vivo en la plaza y también busca en grabaciones.",
+        "Reconocimiento facial en tiempo real en la feria; después se guardan las grabaciones.",
+    ],
+)
+def test_a_recording_beside_live_faces_takes_nothing_back(describer: Describer, text: str) -> None:
+    assert describer.describe(text).facts["P0"] == "c"
+
+
+@pytest.mark.parametrize("who", ["estudiantes universitarios", "alumnos universitarios"])
+def test_university_students_are_not_minors(describer: Describer, who: str) -> None:
+    description = describer.describe(f"Usa datos de {who} sin autorización de sus padres.")
+    assert "P0" not in description.facts
+    assert not any("niños" in warning.text for warning in description.warnings)
+    minors = describer.describe("Usa datos de alumnos del liceo sin autorización de sus padres.")
+    assert minors.facts["P0"] == "e"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copiloto jurídico: revisa antecedentes de una resolución, propone una minuta y la abogada "
+        "la corrige antes de entregarla a la jefatura.",
+        "Copiloto legal que analiza expedientes y prepara informes en derecho para la jefatura.",
+        "Un asistente legal que lee la norma, compara contratos tipo y sugiere texto al abogado, "
+        "quien decide si lo usa.",
+        "Copiloto que revisa convenios y marca cláusulas que se apartan del modelo para que el "
+        "abogado las mire.",
+        "Asistente que analiza convenios y prepara borradores para la jefatura.",
+    ],
+)
+def test_preparing_papers_for_somebody_is_not_deciding(describer: Describer, text: str) -> None:
+    assert describer.describe(text).facts.get("P1") != "si"
+
+
+def test_a_copilot_that_recommends_rejections_does_support_a_decision(describer: Describer) -> None:
+    text = "Copiloto que analiza reclamos y sugiere a la jefatura aprobar o rechazar cada uno."
+    assert describer.describe(text).facts["P1"] == "si"
+
+
 def test_an_example_of_article_3_is_named_with_its_phrase(describer: Describer) -> None:
     examples = describer.describe("Recomienda aprobar o rechazar proyectos de inversión.").examples
     assert [e.example_id for e in examples] == ["n2-inversion"]

@@ -15,8 +15,14 @@ from assistant.describe.learned import (
 from assistant.describe.verdicts import NOTHING, Verdict
 from evals.fit_describer import examples_digest
 
-TEXT = "Ordena postulantes por puntaje. Nada más hace el programa."
-PARTS = [("Ordena postulantes por puntaje.", 0, 31), ("Nada más hace el programa.", 32, 58)]
+TEXT = (
+    "Ordena postulantes por puntaje. Nada más hace el programa que compró la oficina de "
+    "planificación este año."
+)
+PARTS = [
+    ("Ordena postulantes por puntaje.", 0, 31),
+    ("Nada más hace el programa que compró la oficina de planificación este año.", 32, 106),
+]
 
 
 class Fixed:
@@ -77,6 +83,22 @@ def test_that_nothing_prohibited_is_done_is_never_learned() -> None:
 def test_a_contradiction_stays_one_even_when_an_answer_is_likely() -> None:
     found = joined(Verdict(None, cue("si", 2.0), is_conflict=True), Fixed(si=0.9, _=0.1))
     assert found.value == "si" and found.is_conflict
+
+
+def test_likeness_does_not_settle_against_all_the_words_of_the_text() -> None:
+    contradicted = Verdict(None, cue("no", 2.5), is_conflict=True)
+    found = joined(contradicted, Fixed(si=0.9, _=0.1), cue("no", 2.5))
+    assert found == contradicted
+
+
+@pytest.mark.parametrize("value", ["no", "si"])
+def test_of_a_brief_text_nothing_milder_is_guessed(value: str) -> None:
+    brief = "sistema de apoyo a los concursos de personal"
+    taught = learned(P5=Fixed(**{value: 0.95, "_": 0.05}))
+    parts = [(brief, 0, len(brief))]
+    for verdict in (NOTHING, Verdict(None, cue("si", 2.0), is_conflict=True)):
+        found = reconcile({"P5": verdict}, [], taught, brief, parts)["P5"]
+        assert (found.value == "si") == (value == "si")
 
 
 def test_without_a_decision_there_is_nothing_about_one() -> None:

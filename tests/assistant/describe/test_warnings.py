@@ -77,6 +77,54 @@ def test_a_wished_level_changes_no_fact(describer: Describer) -> None:
     assert wished.facts == describer.describe(text).facts
 
 
+def said(describer: Describer, text: str, code: str) -> str:
+    return " ".join(w.text for w in describer.describe(text).warnings if w.code == code)
+
+
+def test_a_contradiction_says_whether_something_is_suggested_all_the_same(
+    describer: Describer,
+) -> None:
+    likely = (
+        "Copiloto para abogados que revisa las bases de licitación, detecta errores de forma en "
+        "los anexos y propone mejoras de redacción"
+    )
+    assert describer.describe(likely).facts["P1"] == "no"
+    assert "lo sugerido es lo más probable" in said(describer, likely, "contradiccion")
+    unsettled = "Reconoce rostros en las grabaciones de las cámaras de la plaza."
+    assert "No se sugiere" in said(describer, unsettled, "contradiccion")
+
+
+def test_what_is_open_is_said_as_a_person_would(describer: Describer) -> None:
+    text = said(describer, "clasificar sistema", "abierto")
+    assert text == (
+        "El nivel todavía puede ser bajo, limitado o alto. Lo deciden: P1, P2, P3, P4 y P5."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("Muestra el diagnóstico de pacientes vulnerables.", "datos de salud", "deudas"),
+        ("Muestra los ingresos a urgencia y los síntomas.", "datos de salud", "deudas"),
+        ("Muestra las deudas de los hogares.", "situación económica o deudas", "salud"),
+        ("Muestra la etnia de los vecinos.", "datos que pueden ser sensibles", "salud"),
+    ],
+)
+def test_a_signal_is_called_by_the_name_of_its_data(
+    describer: Describer, text: str, name: str, other: str
+) -> None:
+    told = " ".join(w.text for w in describer.describe(text).warnings if w.code == "datos")
+    told = told or said(describer, text, "riesgo")
+    assert name in told and other not in told
+
+
+def test_each_signal_is_beside_the_words_that_gave_it(describer: Describer) -> None:
+    text = "Guarda los síntomas anotados. Muestra las deudas de los hogares."
+    told = said(describer, text, "datos")
+    assert "datos de salud («Guarda los síntomas anotados»)" in told
+    assert "situación económica o deudas («Muestra las deudas de los hogares»)" in told
+
+
 def test_every_signal_of_the_cues_has_a_name_for_people(describer: Describer) -> None:
     used = {c.fact.split(":")[1] for c in describer._cues.file.cues if c.fact.startswith("signal")}
     assert used == set(describer._warner.file.signals)
