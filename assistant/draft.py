@@ -31,6 +31,9 @@ BEST_SENTENCES = 3
 SECOND_MARGIN = 0.025
 """How far behind the best passage the second may be and still be shown beside it."""
 
+INTERVIEW_DOCUMENTS = ("politica-", "asistente-")
+"""Documents that officials ask about in an interview; of any other, only a sure answer is shown."""
+
 SURE_OUT_OF_SCOPE = 0.6
 """Confidence from which a message that looks out of scope is answered all the same."""
 
@@ -155,11 +158,9 @@ class Compose:
             Label.PREDICTION: sure,
         }.get(turn.label or Label.CONTEST, self.calibration.threshold)
         drafts = []
-        if turn.session is not None:
-            least = sure  # in the middle of an interview only an answer, never what is near
         for question, evidence in zip(turn.questions, turn.evidence, strict=True):
             chance = self.calibration.probability(evidence, turn.language)
-            if chance < least:
+            if chance < (sure if _strays(turn, evidence) else least):
                 continue
             draft = self.composer.compose(question, evidence)
             if draft is None or not draft.sentences:
@@ -170,6 +171,12 @@ class Compose:
         if drafts:
             return replace(turn, drafts=tuple(drafts), composer=self.composer.name)
         return replace(turn, outcome=_nothing_to_say(turn))
+
+
+def _strays(turn: Turn, evidence: Sequence[Evidence]) -> bool:
+    """Whether, in the middle of an interview, what was found is not about the policy."""
+    found = evidence[0].passage.document_id if evidence else ""
+    return turn.session is not None and not found.startswith(INTERVIEW_DOCUMENTS)
 
 
 def _lacks_figure(question: str, draft: Draft) -> bool:

@@ -50,7 +50,8 @@ def _named(target: str, words: Words, size: int) -> tuple[str, int] | None:
         return f"P{placed.group(1) or placed.group(2)}", placed.end()
     for question, own in words.questions.items():
         prefix = r"(?:(?:mi|la|el|a|en|de|del|respuesta|pregunta|lo|los|las|sobre) )*"
-        named = compiled(tuple(rf"{prefix}(?:{name})" for name in own.named)).match(target)
+        names = "|".join(f"(?:{name})" for name in own.named)
+        named = compiled((rf"{prefix}(?:{names})(?: y (?:{names}))*",)).match(target)
         # «Cambia la decisión de multas» tells what the system does.
         if named is not None and not whole(_GOES_ON, target[named.end() :].strip()):
             return question, named.end()

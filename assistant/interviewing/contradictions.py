@@ -101,9 +101,17 @@ def _said_back(interview: Interview, name: str) -> Interview:
 
 
 def refused(definition: InterviewDefinition, interview: Interview) -> Interview:
-    """Return the interview remembering that a graver reading of their words was refused."""
+    """Return the interview remembering that a graver reading of their words was refused.
+
+    What was only made out of an answer was doubtful, and they said so: it is forgotten, unless it
+    is about a prohibited use.
+    """
     pending = interview.pending
-    if pending is None or not lowers_nothing(definition.question(pending.question), pending.value):
+    if pending is None:
+        return interview
+    question = definition.question(pending.question)
+    was_told = pending.origin == "suggested" or question.grave
+    if not was_told or not lowers_nothing(question, pending.value):
         return interview
     kept = Suggested(pending.value, pending.phrase, rejected=True)
     return replace(interview, suggestions={**interview.suggestions, pending.question: kept})

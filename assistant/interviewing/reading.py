@@ -68,6 +68,10 @@ __all__ = [
 ]
 
 
+_FACT = 5
+"""Words of the shortest fact that counts when it comes together with pressing for a level."""
+
+
 def read(
     text: str,
     question: Question | None,
@@ -125,7 +129,9 @@ def _pressed(
         return pressed
     if stage == "countering":
         weighed = weigh(told, question, counter, words)
-        return weighed if isinstance(weighed, Sustains | Refutes | Later) else pressed
+        # «Pero si es interno, déjalo en bajo» presses with a reason; it brings no fact.
+        is_fact = isinstance(weighed, Sustains) and told.size >= _FACT
+        return weighed if is_fact or isinstance(weighed, Refutes | Later) else pressed
     if stage == "confirming":
         said = confirmed(told, question, pending, words)
     else:

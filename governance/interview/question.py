@@ -53,7 +53,8 @@ class Question(Strict):
     questions is open and has one of the values listed (`no_se`: answered as unknown). Without
     conditions it is always asked. With `ask_if_suggested` someone must also have suggested an
     answer. An answer is about what the questions in `about` said when it was given: once they say
-    otherwise it does not count and is asked again. `passages` are knowledge-base sections.
+    otherwise it does not count and is asked again. What was read in a person's words about a
+    `grave` question is remembered even if they refuse it. `passages` are knowledge-base sections.
     """
 
     id: Annotated[str, Field(pattern=r"^\w+$")]
@@ -70,6 +71,7 @@ class Question(Strict):
     optional: bool = False
     ask_if: tuple[Condition, ...] = ()
     ask_if_suggested: bool = False
+    grave: bool = False
     about: tuple[Text, ...] = ()
     max_words: Annotated[int, Field(gt=0)] | None = None
     pattern: str | None = None
