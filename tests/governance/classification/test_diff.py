@@ -67,5 +67,9 @@ def test_a_fact_that_a_version_has_no_word_for_is_not_known_under_it(policy: Pol
         )
         return policy.model_copy(update={"questions": questions})
 
-    found = diff(policy, without("P5"), catalogue_systems(policy))
-    assert isinstance(found.systems, tuple)
+    conversing = next(s for s in catalogue_systems(policy) if s.id == "SDA-006")
+    lost = policy.question("P5").values[-1].value
+    assert conversing.facts["P5"] == lost
+    found = diff(policy, without("P5"), [conversing])
+    assert [change.what.split()[0] for change in found.systems] == ["SDA-006"]
+    assert all(f"P5={lost}" not in change.what for change in found.combinations)
