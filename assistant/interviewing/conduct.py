@@ -42,6 +42,9 @@ EXPLAINED_SENTENCES = 3
 SPOKEN = (moves.Say, moves.Propose, moves.Sustain, moves.EvidenceLater, moves.NotSustained)
 """Moves made with words of one's own, which may say more than was asked."""
 
+PUBLIC_FIELDS = frozenset({"registro"})
+"""Groups whose answers are public names and units: kept in the precise redaction."""
+
 
 @dataclass(frozen=True)
 class Conduct:
@@ -114,7 +117,10 @@ class Conduct:
     def _go_on(self, turn: Turn, session: Session) -> Turn:
         definition, interview = session.definition, session.interview
         question = definition.find_question(interview.current or "")
-        said = self._read(turn.redacted, question, interview)
+        text = turn.redacted
+        if question is not None and question.group in PUBLIC_FIELDS:
+            text = turn.query or turn.redacted
+        said = self._read(text, question, interview)
         match said:
             case heard.Aside():
                 return replace(turn, session=self._asking(session))
