@@ -1,0 +1,100 @@
+"""The tables of the desk, as the migration `0004_attention` makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from assistant.conversations import big_id, conversations, records_metadata
+
+cases = Table(
+    "cases",
+    records_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("folio", Text, nullable=False, unique=True),
+    Column(
+        "conversation_id",
+        ForeignKey(conversations.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("state", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("owner", Text),
+    Column("opened_at", Text, nullable=False),
+    Column("waiting_since", Text, nullable=False),
+    Column("first_reply_at", Text),
+    Column("closed_at", Text),
+    Column("close_reason", Text),
+    Column("reopened", Integer, nullable=False),
+)
+Index(
+    "cases_one_open",
+    cases.c.conversation_id,
+    unique=True,
+    sqlite_where=cases.c.state != "closed",
+    postgresql_where=cases.c.state != "closed",
+)
+
+
+def _case(*, primary_key: bool = False, index: bool = False) -> Column[int]:
+    return Column(
+        "case_number",
+        ForeignKey(cases.c.number, ondelete="CASCADE"),
+        primary_key=primary_key,
+        autoincrement=False,
+        nullable=False,
+        index=index,
+    )
+
+
+case_events = Table(
+    "case_events",
+    records_metadata,
+    Column("id", big_id, primary_key=True),
+    _case(index=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+case_contacts = Table(
+    "case_contacts",
+    records_metadata,
+    _case(primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("given_at", Text, nullable=False),
+)
+
+case_requests = Table(
+    "case_requests",
+    records_metadata,
+    Column("id", Text, primary_key=True),
+    _case(index=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("answer", Text, nullable=False),
+    Column("resolved_at", Text),
+    Column("by", Text),
+)
+
+case_notices = Table(
+    "case_notices",
+    records_metadata,
+    _case(primary_key=True),
+    Column("due_at", Text, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("failure", Text, nullable=False),
+)
+
+case_gaps = Table(
+    "case_gaps",
+    records_metadata,
+    _case(primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("document_id", Text),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
