@@ -25,13 +25,18 @@ from assistant.conversations import (
     State,
 )
 from assistant.database import DatabaseError, reading, writing
-from assistant.hand_off import HandOffDesk
+from assistant.desk.cases import Reason
+from assistant.desk.citizen import CitizenDesk
+from assistant.desk.desk import Desk
+from assistant.desk.pulse import Pulse
+from assistant.desk.rights import RightsDesk
+from assistant.desk.waiting import WaitingRoom
 from assistant.interviewing.desk import InterviewDesk
 from assistant.interviewing.interruptions import interrupts
 from assistant.interviewing.session import InterviewView, Session
 from assistant.limits import check_text
 from assistant.pipeline import Step, run
-from assistant.recording import Fingerprints, build_decision
+from assistant.recording import Recorder
 from assistant.redaction import RedactionError, Redactor
 from assistant.registry import Registry
 from assistant.route import RESUME_RULE, Routes
@@ -49,7 +54,8 @@ from knowledge_base.retrieval import Retriever
 logger = logging.getLogger(__name__)
 
 RESUME_RULES = frozenset({RESUME_RULE, "resume-in-passing"})
-WAITING_RULE = "waiting"
+NOT_ANSWERED = (Outcome.ABSTAINED_NO_EVIDENCE, Outcome.ABSTAINED_UNSUPPORTED)
+"""After one of these, who asks for a person asks because the assistant did not know."""
 UNNAMED_OFFICIAL = "funcionario sin identificar"
 """Who answers an interview where the common key is used instead of a personal one."""
 
@@ -84,13 +90,17 @@ class Assistant:
     redactor: Redactor
     engine: Engine
     conversations: Conversations
-    desk: HandOffDesk
+    waiting: WaitingRoom
+    desk: Desk
+    citizens: CitizenDesk
+    rights: RightsDesk
+    pulse: Pulse
     interviews: InterviewDesk
     registry: Registry
     log: DecisionLog
     clock: Clock
     knowledge: Callable[[], Retriever]
-    fingerprints: Fingerprints
+    recorder: Recorder
     max_question_chars: int
 
     def start(self, audience: Audience, channel: Channel) -> ConversationView:
@@ -121,7 +131,7 @@ class Assistant:
                 session = self._session(connection, conversation, cleaned)
         except (DatabaseError, LogDamaged):
             return self._unrecorded(cleaned)
-        if conversation.state == "waiting":
+        if conversation.state in ("waiting", "attended"):
             return self._while_waiting(conversation, cleaned, channel)
         turn = self._run(conversation, history, cleaned, channel, session, author)
         return self._record(turn, cleaned)
@@ -134,14 +144,14 @@ class Assistant:
         """
         try:
             with writing(self.engine) as connection:
-                open_case = self.desk.find_open(connection, conversation_id)
+                held = self.conversations.hold(connection, conversation_id)
+                if held.state == "attended":
+                    return self.waiting.refuse(connection, held)
                 self.conversations.resume(connection, conversation_id)
-                folio = open_case.folio if open_case else ""
-                text = (
-                    self.texts.variant("resumed", folio=folio)
-                    if open_case
-                    else self.texts.variant("nothing_to_resume")
-                )
+                text = self.texts.variant("nothing_to_resume")
+                if found := self.waiting.open_case(connection, conversation_id):
+                    self.waiting.cases.resumed(connection, found.number)
+                    text = self.texts.variant("resumed", folio=found.folio)
                 text = "\n\n".join([text, *self._waiting_question(connection, conversation_id)])
                 self.conversations.add(
                     connection, conversation_id, "assistant", text, outcome=Outcome.ABOUT_ASSISTANT
@@ -160,10 +170,21 @@ class Assistant:
         with reading(self.engine) as connection:
             found = self.conversations.get(connection, conversation_id)
             messages = self.conversations.messages(connection, conversation_id)
-            case = self.desk.find_open(connection, conversation_id)
-        waiting = case is not None and found.state == "waiting"
-        handoff = self._hand_off(case.folio, case.reason) if case and waiting else None
+            handoff = self.waiting.handoff(connection, conversation_id)
         return ConversationView(found.id, found.audience, found.state, messages, handoff)
+
+    def interview_of(self, conversation_id: str) -> InterviewView | None:
+        """Return the interview that a conversation is in the middle of, if the assistant leads it.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+            DatabaseError: it cannot be read now.
+        """
+        with reading(self.engine) as connection:
+            conversation = self.conversations.get(connection, conversation_id)
+            is_led = conversation.state == "active"
+            session = self._session(connection, conversation, "") if is_led else None
+        return self.interviews.view(session) if session else None
 
     def suggestions(self, audience: Audience) -> tuple[str, ...]:
         """Return questions to begin with."""
@@ -272,9 +293,8 @@ class Assistant:
         )
         handoff = None
         if outcome.is_hand_off:
-            reason = outcome.value.removeprefix("handed_off_")
-            handoff = self._hand_off(
-                self.desk.open(connection, turn.conversation_id, reason), reason
+            handoff = self.waiting.reception.ask(
+                connection, turn.conversation_id, _reason(turn)
             )
         if turn.session is not None:
             session = self.interviews.save(
@@ -282,10 +302,8 @@ class Assistant:
             )
             turn = replace(turn, session=session)
         text = answer_text(turn, self.texts, handoff)
-        decision = build_decision(
-            turn, text, handoff, self.clock(), self.fingerprints, self.knowledge().index.version
-        )
-        decision_id = self.log.append(connection, decision)
+        case = self.waiting.open_case(connection, turn.conversation_id) if handoff else None
+        decision_id = self.recorder.append(connection, turn, text, case.number if case else None)
         self.conversations.add(
             connection,
             turn.conversation_id,
@@ -330,46 +348,24 @@ class Assistant:
         )
 
     def _while_waiting(self, conversation: Conversation, text: str, channel: Channel) -> Reply:
+        """Keep what the person writes for whoever attends them; the assistant says nothing."""
         rule = self.routes.deciding(text)
         if rule is not None and rule.id in RESUME_RULES:
             return self.resume(conversation.id)
-        if rule is not None and rule.label == Label.CRISIS:
+        is_crisis = rule is not None and rule.label == Label.CRISIS
+        if is_crisis and conversation.state == "waiting":
             return self._record(self._run(conversation, (), text, channel), text)
         try:
             redacted = self.redactor.redact(text).text
         except RedactionError:
-            redacted = self.texts.variant("unsaved_message")
+            return self._unrecorded(text)
         try:
             with writing(self.engine) as connection:
-                self.conversations.add(connection, conversation.id, "person", redacted)
-                case = self.desk.find_open(connection, conversation.id)
-                folio = case.folio if case else ""
-                said = self.texts.variant("waiting", folio=folio)
-                turn = Turn(
-                    conversation.id,
-                    conversation.audience,
-                    channel,
-                    "",
-                    redacted=redacted,
-                    rule_id=WAITING_RULE,
-                    outcome=Outcome.HANDED_OFF_REQUESTED,
-                )
-                handoff = self._hand_off(folio, case.reason if case else "requested")
-                decision = build_decision(
-                    turn,
-                    said,
-                    handoff,
-                    self.clock(),
-                    self.fingerprints,
-                    self.knowledge().index.version,
-                )
-                decision_id = self.log.append(connection, decision)
-                self.conversations.add(
-                    connection, conversation.id, "system", said, decision_id=decision_id
+                return self.waiting.leave(
+                    connection, conversation.id, redacted, channel, is_crisis
                 )
         except (DatabaseError, LogDamaged):
             return self._unrecorded(text)
-        return Reply(Outcome.HANDED_OFF_REQUESTED, said, decision_id, handoff=handoff)
 
     def _unrecorded(self, text: str) -> Reply:
         """What cannot be recorded is not shown: the contact text, and nothing was kept."""
@@ -381,8 +377,15 @@ class Assistant:
             return Reply(Outcome.FAILED, self.texts.variant("request_without_person"), None)
         return Reply(Outcome.FAILED, self.texts.outcome(Outcome.FAILED), None)
 
-    def _hand_off(self, folio: str, reason: str) -> HandOff:
-        return HandOff(folio, reason, self.texts.contact_text, self.institution.hours_text())
+
+def _reason(turn: Turn) -> Reason:
+    """Return why a turn asks for a person."""
+    if turn.outcome == Outcome.HANDED_OFF_CRISIS:
+        return "crisis"
+    if turn.outcome == Outcome.HANDED_OFF_PERSONAL_CASE:
+        return "personal_case"
+    before = turn.history[-1].outcome if turn.history else None
+    return "unanswered" if before in NOT_ANSWERED else "requested"
 
 
 __all__ = ["Assistant", "ConversationClosed", "ConversationNotFound", "ConversationView"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from assistant.assistant import Assistant
@@ -15,14 +16,26 @@ from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
 from assistant.describe import Describer
+from assistant.desk.cases import Cases
+from assistant.desk.citizen import CitizenDesk
+from assistant.desk.contact_keys import build_keys
+from assistant.desk.contacts import ContactBook
+from assistant.desk.desk import Desk
+from assistant.desk.hours import OfficeHours
+from assistant.desk.notifier import build_notices
+from assistant.desk.pulse import Pulse
+from assistant.desk.reception import Reception
+from assistant.desk.requests import Requests
+from assistant.desk.rights import RightsDesk
+from assistant.desk.sealing import Seal
+from assistant.desk.waiting import WaitingRoom
 from assistant.draft import Compose, Composer, ExtractiveComposer
-from assistant.hand_off import HandOffDesk
 from assistant.interviewing.classifying import Classifying
 from assistant.interviewing.conduct import Conduct
 from assistant.interviewing.desk import InterviewDesk
 from assistant.interviewing.speech import load_speech
 from assistant.pipeline import Step
-from assistant.recording import Fingerprints
+from assistant.recording import Fingerprints, Recorder
 from assistant.redact import Redact
 from assistant.redaction import Redactor, build_redactor
 from assistant.registry import build_registry
@@ -30,7 +43,7 @@ from assistant.retrieve import Decline, Retrieve, Suspend
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
 from assistant.settings import CHILE as CHILE
 from assistant.settings import Settings, day_in_chile
-from assistant.texts import TEXTS_FILE, load_texts
+from assistant.texts import TEXTS_FILE, Texts, load_texts
 from assistant.understand import Understand
 from assistant.verify import Verify
 from governance.decision_log import DecisionLog
@@ -46,7 +59,7 @@ from knowledge_base.current import CurrentKnowledge
 from knowledge_base.embeddings import Embedder, build_embedder
 from knowledge_base.index import IndexBuilder
 from knowledge_base.ingest import Report, build_rendering, ingest
-from knowledge_base.institution import load_institution
+from knowledge_base.institution import Institution, load_institution
 from knowledge_base.query_help import GLOSSARY_FILE, load_glossary, spanish_words
 from knowledge_base.retrieval import Retriever
 from knowledge_base.store import KnowledgeStore, Progress
@@ -124,27 +137,61 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         Verify(today, ExtractiveComposer()),  # cited, supported, allowed
     ]
     conversations = Conversations(clock, settings.retention_days)
-    return Assistant(
-        institution=institution,
-        texts=load_texts(institution),
-        steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
-        routes=routes,
-        redactor=redactor,
-        engine=base.engine,
-        conversations=conversations,
-        desk=HandOffDesk(conversations, institution.institution.folio),
-        interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
-        registry=build_registry(base.engine, redactor, clock),
-        log=DecisionLog({"limitado": settings.retention_days}),
-        clock=clock,
-        knowledge=knowledge,
+    log = DecisionLog({"limitado": settings.retention_days})
+    texts = load_texts(institution)
+    prefix = institution.institution.folio
+    reception = build_reception(settings, Cases(conversations, log, prefix), institution, texts)
+    recorder = Recorder(
+        log=log,
         fingerprints=Fingerprints(
             prompt=_digest(TEXTS_FILE),
             policy=_digest(ROUTES_FILE, CLASSIFIER_FILE, CONFIDENCE_FILE, GLOSSARY_FILE),
             configuration=_configuration(settings),
             model=settings.chat_model or None,
         ),
+        knowledge_base=lambda: knowledge().index.version,
+        folio_prefix=prefix,
+        clock=clock,
+    )
+    requests = Requests(reception.cases)
+
+    def redact(text: str) -> str:
+        return redactor.redact(text).text
+
+    return Assistant(
+        institution=institution,
+        texts=texts,
+        steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
+        routes=routes,
+        redactor=redactor,
+        engine=base.engine,
+        conversations=conversations,
+        waiting=WaitingRoom(reception, recorder),
+        desk=Desk(base.engine, reception, Officials(clock), redact),
+        citizens=CitizenDesk(base.engine, reception, requests, redact),
+        rights=RightsDesk(base.engine, reception, requests, redact),
+        pulse=Pulse(base.engine, log),
+        interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
+        registry=build_registry(base.engine, redactor, clock),
+        log=log,
+        clock=clock,
+        knowledge=knowledge,
+        recorder=recorder,
         max_question_chars=settings.max_question_chars,
+    )
+
+
+def build_reception(
+    settings: Settings, cases: Cases, institution: Institution, texts: Texts
+) -> Reception:
+    """Return what opens the cases of those who ask for a person, and says how they stand."""
+    return Reception(
+        cases=cases,
+        contacts=ContactBook(cases, Seal(build_keys(settings)), settings.contact_days),
+        notices=build_notices(settings),
+        hours=OfficeHours(institution.attention),
+        texts=texts,
+        address=f"{settings.public_url}/caso" if settings.public_url else "",
     )
 
 
@@ -191,5 +238,7 @@ def _digest(*files: Path) -> str:
 
 def _configuration(settings: Settings) -> str:
     # Secrets are left out: not even their hash belongs in the log.
-    shown = settings.model_dump_json(exclude={"staff_token", "chat_model_key"})
+    fields = type(settings).model_fields.items()
+    secret = {name for name, field in fields if field.annotation is SecretStr}
+    shown = settings.model_dump_json(exclude=secret)
     return hashlib.sha256(shown.encode()).hexdigest()[:16]

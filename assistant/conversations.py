@@ -41,7 +41,7 @@ from assistant.turn import Audience, Channel, Citation, Exchange, Label, Outcome
 from governance.log_tables import decision_log
 from governance.moments import Clock, read_stamp, stamp, utc_now
 
-State = Literal["active", "waiting", "closed"]
+State = Literal["active", "waiting", "attended", "closed"]
 Role = Literal["person", "assistant", "system", "official"]
 
 records_metadata = MetaData()
@@ -75,6 +75,7 @@ messages = Table(
     Column("label", Text),
     Column("citations", Text, nullable=False),
     Column("decision_id", ForeignKey(decision_log.c.decision_id)),
+    Column("author", Text),
 )
 
 
@@ -98,13 +99,19 @@ class PersonAwaited(Exception):
     """A person was asked for; raised when the assistant would speak before it is let back in."""
 
 
+class NotAttended(Exception):
+    """No person has taken the conversation; raised when one would speak in it."""
+
+
 class NobodyAsked(Exception):
     """Nobody was asked to come; raised when the assistant would say that a person takes over."""
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation; while it is `waiting`, a person was asked for and the assistant is silent."""
+    """A conversation: while it is `waiting` for a person the assistant is silent, unless it is told
+    to go on; once it is `attended` by one, only that person gives it back.
+    """
 
     id: str
     audience: Audience
@@ -126,6 +133,8 @@ class Message:
     label: Label | None = None
     citations: tuple[Citation, ...] = ()
     decision_id: str | None = None
+    author: str = ""
+    """The post of the official who speaks."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,14 @@ class Conversations:
         """
         return self._read(connection, conversation_id)
 
+    def hold(self, connection: Connection, conversation_id: str) -> Conversation:
+        """Return a conversation that nobody else can change until this transaction ends.
+
+        Raises:
+            ConversationNotFound: there is none with that id.
+        """
+        return self._read(connection, conversation_id, to_change=True)
+
     def add(
         self,
         connection: Connection,
@@ -162,6 +179,7 @@ class Conversations:
         label: Label | None = None,
         citations: Sequence[Citation] = (),
         decision_id: str | None = None,
+        author: str = "",
     ) -> Message:
         """Return the message just added. `text` must be redacted already.
 
@@ -170,11 +188,13 @@ class Conversations:
             ConversationClosed: it ended.
             PersonAwaited: the assistant would answer where a person was asked for.
             NobodyAsked: the assistant would announce a person who was not asked for.
+            NotAttended: an official would speak where none has taken the case.
         """
         conversation = self._read(connection, conversation_id, to_change=True)
         _check_may_speak(conversation, role, outcome)
         now = self.clock()
-        new = Message(0, role, _storable(text), now, outcome, label, tuple(citations), decision_id)
+        said = _storable(text)
+        new = Message(0, role, said, now, outcome, label, tuple(citations), decision_id, author)
         values = {
             "conversation_id": conversation_id,
             "role": role,
@@ -184,6 +204,7 @@ class Conversations:
             "label": label,
             "citations": _write_citations(citations),
             "decision_id": decision_id,
+            "author": author or None,
         }
         message_id = connection.execute(_NEW_MESSAGE, values).scalar_one()
         connection.execute(_TOUCH, {"conversation_id": conversation_id, "moment": stamp(now)})
@@ -224,14 +245,23 @@ class Conversations:
         """Silence the assistant until `resume`: a person was asked for."""
         self._move(connection, conversation_id, "waiting")
 
+    def attend(self, connection: Connection, conversation_id: str) -> None:
+        """Silence the assistant until the person who took the case gives it back."""
+        self._move(connection, conversation_id, "attended")
+
     def resume(self, connection: Connection, conversation_id: str) -> None:
-        """Let the assistant answer again, because the person chose to go on with it."""
+        """Let the assistant answer again."""
         self._move(connection, conversation_id, "active")
 
     def close(self, connection: Connection, conversation_id: str) -> None:
         """End a conversation for good; closing it again changes nothing."""
         self._read(connection, conversation_id, to_change=True)
         self._set_state(connection, conversation_id, "closed")
+
+    def erase(self, connection: Connection, conversation_id: str) -> None:
+        """Delete everything that was said in a conversation, which ends for good."""
+        self.close(connection, conversation_id)
+        connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
 
     def purge(self, connection: Connection, now: datetime) -> int:
         """Delete messages whose time is over and conversations with nothing left; count them."""
@@ -279,14 +309,19 @@ def read_message(row: Row[tuple[object, ...]]) -> Message:
         label=None if row.label is None else Label(row.label),
         citations=tuple(Citation(**item) for item in json.loads(row.citations)),
         decision_id=row.decision_id,
+        author=row.author or "",
     )
 
 
 def _check_may_speak(conversation: Conversation, role: Role, outcome: Outcome | None) -> None:
     if conversation.state == "closed":
         raise ConversationClosed(conversation.id)
+    if role == "official" and conversation.state != "attended":
+        raise NotAttended(conversation.id)
     if role != "assistant":
         return
+    if conversation.state == "attended":
+        raise PersonAwaited(conversation.id)
     says_that_a_person_comes = outcome is not None and outcome.is_hand_off
     if conversation.state == "waiting" and not says_that_a_person_comes:
         raise PersonAwaited(conversation.id)

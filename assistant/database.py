@@ -131,7 +131,10 @@ def erase_traces(engine: Engine) -> None:
         if plain.dialect.name == "postgresql":
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
             connection.execute(
-                text("VACUUM decision_log, conversations, messages, hand_offs, interviews")
+                text(
+                    "VACUUM decision_log, conversations, messages, cases, case_events, "
+                    "case_contacts, case_requests, interviews"
+                )
             )
         else:
             _empty_journal(plain.execution_options(sqlite_begin=None), _name(engine.url))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.turn import HandOff, Turn
+from sqlalchemy import Connection
+
+from assistant.turn import Turn
 from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
+from governance.decision_log import DecisionLog
+from governance.folio import mask_folio
+from governance.moments import Clock
 
 
 @dataclass(frozen=True)
@@ -19,15 +25,43 @@ class Fingerprints:
     model: str | None = None
 
 
+@dataclass(frozen=True)
+class Recorder:
+    """Writes turns in the decision log."""
+
+    log: DecisionLog
+    fingerprints: Fingerprints
+    knowledge_base: Callable[[], str]
+    """The version that answers now."""
+    folio_prefix: str
+    clock: Clock
+
+    def append(self, connection: Connection, turn: Turn, said: str, case: int | None) -> str:
+        """Return the entry of a finished turn, which was answered with `said`.
+
+        Folios are masked: whoever reads the log must not be able to use one.
+        """
+        answer = mask_folio(said, self.folio_prefix)
+        asked = replace(turn, redacted=mask_folio(turn.redacted, self.folio_prefix))
+        now, version = self.clock(), self.knowledge_base()
+        return self.log.append(
+            connection, build_decision(asked, answer, case, now, self.fingerprints, version)
+        )
+
+
 def build_decision(
     turn: Turn,
     answer: str,
-    handoff: HandOff | None,
+    case: int | None,
     at: datetime,
     fingerprints: Fingerprints,
     knowledge_base: str,
 ) -> Decision:
-    """Return the record of a finished turn; `answer` is the text as the person reads it."""
+    """Return the record of a finished turn.
+
+    `answer` is the text as the person reads it, its folio masked; `case` is the number of the case
+    that it opened or belongs to.
+    """
     assert turn.outcome is not None
     found = {e.passage.id: e for evidence in turn.evidence for e in evidence}
     return Decision(
@@ -81,5 +115,5 @@ def build_decision(
         timings_ms=turn.timings_ms,
         redactions=turn.redactions,
         failed_step=turn.failed_step,
-        folio=handoff.folio if handoff else None,
+        case=case,
     )

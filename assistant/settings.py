@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -63,9 +64,38 @@ class Settings(BaseSettings):
     """Whether the visitor's address is read from X-Forwarded-For (only behind a proxy of yours)."""
     staff_token: SecretStr = SecretStr("")
     """Bearer token for the audience `funcionarios`; empty means that nobody has it."""
+    public_url: str = ""
+    """Address of the service as people see it; empty means that of each request."""
+    oidc_issuer: str = ""
+    """Issuer of the OpenID Connect provider with which staff may enter; empty means none."""
+    oidc_discovery_url: str = ""
+    """Where that provider describes itself; empty means the standard place under the issuer."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_scopes: str = "openid"
+    oidc_claim: str = "sub"
+    """Claim that tells one person from another, in the ID token or in `userinfo`; dots go inside."""
+    oidc_name: str = "tu cuenta institucional"
+    """What people call that provider."""
+    oidc_logout_url: str = ""
+    """Where to end the session at that provider too; empty means that it is not offered."""
     retention_days: int = Field(default=365, ge=365, le=365)
     """Days that a decision of a «limitado» system is kept: one year, no less and no more
     (policy, art. 4). It changes with the policy, not with an installation."""
+    contact_keys: SecretStr = SecretStr("")
+    """Keys that seal the contacts of derivations, separated by commas, the one in use first; empty
+    means one in `contact.key`, inside `data_dir`."""
+    contact_days: int = Field(default=30, ge=1, le=365)
+    """Days that a contact is kept after its case was closed."""
+    smtp_url: SecretStr = SecretStr("")
+    """Mail server that takes notices to staff (smtp+starttls://user:password@host:port); empty
+    means that nobody is told by e-mail."""
+    smtp_from: str = ""
+    """Address that the notices come from."""
+    notify_to: str = ""
+    """Addresses that are told when somebody waits for a person, separated by commas."""
+    notify_minutes: int = Field(default=5, ge=0, le=1440)
+    """Least minutes between two notices; a crisis does not wait for them."""
     suspended: bool = False
     """Kill switch: the assistant answers nothing but the contact text and `derivar`."""
 
@@ -76,6 +106,23 @@ class Settings(BaseSettings):
         unknown = sorted(k for k in os.environ if k.startswith(PREFIX) and k not in known)
         if unknown:
             raise ValueError(f"variables desconocidas: {', '.join(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def _check_addresses(self) -> Self:
+        if self.public_url and not self.public_url.startswith(("https://", "http://")):
+            raise ValueError(f"{PREFIX}PUBLIC_URL: debe empezar con https:// o con http://")
+        for name in ("oidc_issuer", "oidc_discovery_url", "oidc_logout_url"):
+            if (address := getattr(self, name)) and not is_private_address(address):
+                raise ValueError(
+                    f"{PREFIX}{name.upper()}: debe empezar con https:// (o con http:// en esta "
+                    "misma máquina)"
+                )
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError(
+                f"{PREFIX}OIDC_ISSUER necesita también {PREFIX}OIDC_CLIENT_ID y "
+                f"{PREFIX}OIDC_CLIENT_SECRET"
+            )
         return self
 
     @classmethod
@@ -101,6 +148,22 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         """Folder of the indexes derived from the database."""
         return self.data_dir / "index"
+
+
+def is_private_address(address: str) -> bool:
+    """Return whether nobody on the way can read or change what is sent there.
+
+    >>> [is_private_address(f"{scheme}://id.example") for scheme in ("https", "http")]
+    [True, False]
+    >>> is_private_address("http://127.0.0.1:9000/openid")
+    True
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or is_here)
 
 
 def load_settings(**overrides: Any) -> Settings:

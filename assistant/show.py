@@ -24,6 +24,7 @@ def answer_text(turn: Turn, texts: Texts, hand_off: HandOff | None = None) -> st
 
 def _answer(turn: Turn, texts: Texts, hand_off: HandOff | None) -> str:
     folio = hand_off.folio if hand_off else ""
+    expected = hand_off.expectation if hand_off else ""
     match turn.outcome:
         case Outcome.ABOUT_ASSISTANT if turn.rule_id == RESUME_RULE:
             return texts.variant("nothing_to_resume")
@@ -33,7 +34,7 @@ def _answer(turn: Turn, texts: Texts, hand_off: HandOff | None) -> str:
             return "\n\n".join(_parts(turn, texts))
         case Outcome.HANDED_OFF_PERSONAL_CASE:
             rule = "\n\n".join([texts.lines["general_rule"], *_body(turn)]) if turn.drafts else ""
-            return texts.outcome(turn.outcome, folio=folio, answer=rule)
+            return texts.outcome(turn.outcome, folio=folio, expectation=expected, answer=rule)
         case Outcome.DECLINED_OUT_OF_SCOPE if turn.label == Label.PREDICTION:
             return texts.variant("prediction")
         case Outcome.SMALL_TALK:
@@ -41,7 +42,7 @@ def _answer(turn: Turn, texts: Texts, hand_off: HandOff | None) -> str:
         case None:
             raise ValueError("the turn has no outcome")
         case outcome:
-            return texts.outcome(outcome, folio=folio)
+            return texts.outcome(outcome, folio=folio, expectation=expected)
 
 
 def _parts(turn: Turn, texts: Texts) -> list[str]:

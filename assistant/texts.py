@@ -41,6 +41,7 @@ class Texts(BaseModel):
             "contact": self.contact_text,
             "lines": self.emergency_lines,
             "answer": "",
+            "expectation": "",
         } | values
         return _tidy(_fill(self.outcomes[outcome], filled))
 
@@ -50,7 +51,12 @@ class Texts(BaseModel):
 
     def variant(self, name: str, **values: str) -> str:
         """Return one of the texts that stand for an outcome in a special case."""
-        return _tidy(_fill(self.variants[name], {"contact": self.contact_text} | values))
+        known = {
+            "contact": self.contact_text,
+            "lines": self.emergency_lines,
+            "expectation": "",
+        }
+        return _tidy(_fill(self.variants[name], known | values))
 
 
 def load_texts(institution: Institution, path: Path = TEXTS_FILE) -> Texts:
@@ -83,8 +89,8 @@ def _contact(institution: Institution, words: dict[str, str]) -> str:
         if point := institution.verified_contact(name):
             ways.append(words[name].format(value=point.value))
     parts = [f"{words['intro']} {'; '.join(ways)}."] if ways else []
-    if institution.hours.verified and institution.hours.value:
-        parts.append(words["hours"].format(value=institution.hours.value))
+    if hours := institution.hours_text():
+        parts.append(words["hours"].format(value=hours))
     else:
         parts.append(words["hours_unknown"])
     return " ".join(parts)

@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     HANDED_OFF_REQUESTED = "handed_off_requested"
     HANDED_OFF_PERSONAL_CASE = "handed_off_personal_case"
     HANDED_OFF_CRISIS = "handed_off_crisis"
+    ATTENDED = "attended"
     SUSPENDED = "suspended"
     FAILED = "failed"
 
@@ -105,6 +106,11 @@ class HandOff:
     reason: str
     contact: str
     hours: str
+    place: int | None = None
+    """Place in the queue, from one; None once somebody attends it."""
+    expectation: str = ""
+    """What happens next and when, without promising what nobody promised."""
+    is_attended: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from governance.canonical import sha256
 GENESIS = "0" * 64
 """What the first entry keeps as the hash of the one before."""
 
-EntryKind = Literal["decision", "purge_proof"]
+EntryKind = Literal["decision", "event", "purge_proof"]
 ProblemKind = Literal[
     "changed", "removed", "inserted", "moved", "erased", "kept", "bad_proof", "head"
 ]

@@ -16,8 +16,11 @@ from typing import Any
 
 from governance.canonical import canonical
 
-SCHEMA = 1
-"""Version of the content; a new field or meaning is a new version, and old ones stay readable."""
+SCHEMA = 2
+"""Version of the content; a new field or meaning is a new version, and old ones stay readable.
+
+The first one held the folio of the case, which is a secret of the person; the second, its number.
+"""
 
 DECIMALS = 6
 """Decimals kept of scores and times: enough to explain, the same on every machine."""
@@ -80,7 +83,7 @@ class Decision:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     redactions: Mapping[str, int] = field(default_factory=dict)
     failed_step: str | None = None
-    folio: str | None = None
+    case: int | None = None
     retention: str = "limitado"
 
     def content(self, salt: str) -> str:
@@ -93,9 +96,13 @@ class Decision:
 
 
 def read_decision(content: str, at: datetime, retention: str) -> Decision:
-    """Return the decision that `Decision.content` wrote."""
+    """Return the decision that `Decision.content` wrote, now or in an earlier version.
+
+    A folio that an old entry holds stays there: whoever reads the log is not given it.
+    """
     values: dict[str, Any] = json.loads(content)
     del values["salt"]
+    values.pop("folio", None)
     values["passages"] = tuple(RecordedPassage(**item) for item in values["passages"])
     values["citations"] = tuple(RecordedCitation(**item) for item in values["citations"])
     values["hashes"] = Hashes(**values["hashes"])

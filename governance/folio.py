@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 15
@@ -44,6 +45,47 @@ def read_folio(text: str, prefix: str) -> str | None:
     if len(body) != LENGTH or any(c not in ALPHABET for c in body):
         return None
     return _grouped(prefix, body) if check_character(body[:-1]) == body[-1] else None
+
+
+def mask_folio(text: str, prefix: str) -> str:
+    """Return `text` with every folio in it masked but for its last group.
+
+    A folio is found however a person writes it. One that follows its prefix in groups is masked
+    even with a mistake in it: who reads the log could find the right one by trying.
+
+    >>> mask_folio("Tu folio es nb 7k3m9q2xo4tzweh" + check_character("7K3M9Q2X04TZWEH"), "NB")
+    'Tu folio es NB-····-····-····-WEHN'
+    """
+    for pattern in _patterns(prefix):
+        kept, end, place = [], 0, 0
+        while found := pattern.search(text, place):
+            if not _is_folio(found, prefix):
+                place = found.start() + 1  # the true one may begin inside
+                continue
+            last = "".join(c for c in found[0].upper() if c.isalnum())[-4:].translate(_LOOKALIKES)
+            kept += [text[end : found.start()], "-".join([prefix, *["····"] * 3, last])]
+            end = place = found.end()
+        text = "".join([*kept, text[end:]])
+    return text
+
+
+def _is_folio(found: re.Match[str], prefix: str) -> bool:
+    """Return whether what looks like a folio is one: one word in 32 passes the check by chance."""
+    written = found[0]
+    is_code = written.isupper() or any(c.isdecimal() for c in written)
+    return "typed" in found.groupdict() or (is_code and read_folio(written, prefix) is not None)
+
+
+@cache
+def _patterns(prefix: str) -> tuple[re.Pattern[str], ...]:
+    """Return how a folio is written: prefix and groups, prefix and anything, and with no prefix."""
+    sign, some, any_ = r"[^\W_]", r"[\W_]{1,3}", r"[\W_]{0,3}"
+    start = any_.join(prefix) + any_
+    typed = rf"{start}(?P<typed>{sign}{{4}}(?:{some}{sign}{{4}}){{3}})"
+    together = rf"{start}{sign}(?:{any_}{sign}){{{LENGTH - 1}}}"
+    even = (rf"{sign}{{{n}}}(?:{some}{sign}{{{n}}}){{{LENGTH // n - 1}}}" for n in (16, 8, 4, 2, 1))
+    forms = (typed, together, "|".join(even))
+    return tuple(re.compile(rf"(?<!{sign})(?:{p})(?!{sign})", re.IGNORECASE) for p in forms)
 
 
 def check_character(body: str) -> str:

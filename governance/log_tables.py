@@ -31,6 +31,7 @@ Index(
     sqlite_where=decision_log.c.content.is_not(None),
     postgresql_where=decision_log.c.content.is_not(None),
 )
+Index("decision_log_by_kind", decision_log.c.kind, decision_log.c.at)
 
 decision_log_head = Table(
     "decision_log_head",

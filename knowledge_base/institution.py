@@ -10,6 +10,9 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from knowledge_base.attention import Attention
 
 
 class InstitutionError(Exception):
@@ -48,20 +51,12 @@ class EmergencyLine(_Strict):
     verified: bool
 
 
-class Hours(_Strict):
-    """Opening hours in words."""
-
-    value: str
-    verified: bool
-    note: str = ""
-
-
 class Institution(_Strict):
     """Everything the program says about who runs it."""
 
     institution: Names
     contacts: dict[str, ContactPoint]
-    hours: Hours
+    attention: Attention
     emergency: tuple[EmergencyLine, ...] = ()
 
     def verified_contact(self, name: str) -> ContactPoint | None:
@@ -70,8 +65,8 @@ class Institution(_Strict):
         return point if point and point.verified and point.value else None
 
     def hours_text(self) -> str:
-        """Return the opening hours, or an empty text when nobody has verified them."""
-        return self.hours.value if self.hours.verified else ""
+        """Return the opening hours in words, or an empty text when nobody has verified them."""
+        return self.attention.words() if self.attention.verified else ""
 
     def placeholders(self) -> dict[str, str]:
         """Return what `{{institucion.x}}` and `{{contacto.x}}` stand for in documents and texts.
@@ -94,11 +89,35 @@ def load_institution(path: Path) -> Institution:
     """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Institution.model_validate(data)
     except OSError as error:
         raise InstitutionError(f"{path}: no se puede leer ({error.strerror}).") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
         raise InstitutionError(f"{path}: no es YAML válido: {error}") from error
+    try:
+        return Institution.model_validate(data)
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        lines = map(_explain, error.errors())
         raise InstitutionError(f"{path}: " + "; ".join(lines)) from error
+
+
+def _explain(mistake: ErrorDetails) -> str:
+    """Return where a mistake is and what it is, in Spanish."""
+    where = ".".join(str(part) for part in mistake["loc"] if part != "[key]")
+    kind = mistake["type"]
+    if kind == "value_error":
+        return f"{where}: {mistake['msg'].removeprefix('Value error, ')}"
+    said = next((words for start, words in _MISTAKES.items() if kind.startswith(start)), None)
+    return f"{where or 'el archivo'}: {said or mistake['msg']}"
+
+
+_MISTAKES = {
+    "missing": "falta esta clave",
+    "extra_forbidden": "esta clave no existe",
+    "bool": "escribe true o false, sin comillas",
+    "string": "escribe un texto, entre comillas si son números",
+    "date": "escribe una fecha que exista, como 2026-12-24",
+    "tuple": "escribe una lista",
+    "dict": "escribe una clave y su valor por línea",
+    "model": "escribe una clave y su valor por línea",
+}
+"""The mistakes that people make in YAML, by the start of their name in pydantic."""

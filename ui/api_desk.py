@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import ParamSpec, TypeVar
 
 from fastapi import Request
 
-from assistant.conversations import ConversationClosed, ConversationNotFound
 from assistant.database import DatabaseError
-from assistant.limits import InputError
-from assistant.record_sheet import DocumentUnavailable
+from assistant.desk.permissions import Action, NotAllowed, check
 from assistant.registry import Registry
 from assistant.turn import Audience
-from governance.registers.acts import ActRefused
-from governance.registers.classifications import ClassificationNotFound
-from governance.registers.systems import SystemNotFound, SystemRefused
+from governance.registers.officials import Official
+from ui.api_refusals import Refusal, refusal
 from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
+from ui.live import Live
 from ui.problems import ProblemError
 from ui.rate_limit import Allowance, Gate
 from ui.staff import Staff, StaffKeys, bearer
-from ui.workers import TooBusy, Workers
+from ui.workers import Workers
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 class ApiDesk:
     """What every request goes through: counting, permission, thinking in a thread."""
 
     def __init__(
-        self, assistant: AssistantFacade, gate: Gate, workers: Workers, keys: StaffKeys
+        self,
+        assistant: AssistantFacade,
+        gate: Gate,
+        workers: Workers,
+        keys: StaffKeys,
+        live: Live,
     ) -> None:
-        """Serve what `assistant` knows, to whom `keys` say."""
-        self._assistant = assistant
+        """Serve what `assistant` knows, to whom `keys` say; `live` tells what is new."""
+        self.assistant = assistant
+        self.live = live
         self._keys = keys
         self._gate = gate
         self._workers = workers
@@ -42,7 +48,7 @@ class ApiDesk:
     @property
     def registry(self) -> Registry:
         """The registers."""
-        return self._assistant.registry
+        return self.assistant.registry
 
     def counting(self, what: Allowance) -> Callable[[Request], Awaitable[None]]:
         """Return the dependency that counts a request as `what`."""
@@ -92,6 +98,20 @@ class ApiDesk:
         """
         request.state.staff = await self.staff(request)
 
+    def allowing(self, action: Action) -> Callable[[Request], Awaitable[None]]:
+        """Return the dependency that lets through only officials whose roles allow `action`."""
+
+        async def allow(request: Request) -> None:
+            who = await self.staff(request)
+            if who.official is None:
+                raise ProblemError("falta-clave-personal")
+            try:
+                request.state.official = check(who.official, action)
+            except NotAllowed as error:
+                raise refusal(error) from None
+
+        return allow
+
     async def author(self, request: Request, audience: Audience) -> str:
         """Return the post that signs what is said in a conversation for `audience`, or nothing.
 
@@ -101,8 +121,15 @@ class ApiDesk:
         return "" if audience == "ciudadania" else (await self.staff(request)).author
 
     async def open(self, request: Request, conversation_id: str) -> tuple[ShownConversation, str]:
-        """Return a conversation that this request may see, and who signs what it says there."""
-        found = await self.think(self._assistant.conversation, conversation_id)
+        """Return a conversation that this request may see, and who signs what it says there.
+
+        Raises:
+            ProblemError: there is none with that id, or it is for staff and they are not.
+        """
+        if not _CONVERSATION_ID.fullmatch(conversation_id):
+            # Not even asked for: a NUL breaks PostgreSQL.
+            raise ProblemError("conversacion-desconocida")
+        found = await self.think(self.assistant.conversation, conversation_id)
         return found, await self.author(request, found.audience)
 
     async def try_open(self, request: Request, conversation_id: str) -> str | None:
@@ -121,20 +148,11 @@ class ApiDesk:
         """Return what the assistant does, from a thread, with its refusals as problems."""
         try:
             return await self._workers.run(do, *args, **kwargs)
-        except InputError as error:
-            kind = {"empty": "texto-vacio", "too_long": "texto-largo"}[error.kind]
-            raise ProblemError(kind, error.detail) from None
-        except ConversationNotFound:
-            raise ProblemError("conversacion-desconocida") from None
-        except ConversationClosed:
-            raise ProblemError("conversacion-cerrada") from None
-        except SystemNotFound:
-            raise ProblemError("sistema-desconocido") from None
-        except ClassificationNotFound:
-            raise ProblemError("clasificacion-desconocida") from None
-        except DocumentUnavailable as error:
-            raise ProblemError("documento-no-disponible", str(error)) from None
-        except (ActRefused, SystemRefused) as error:
-            raise ProblemError("acto-rechazado", str(error)) from None
-        except TooBusy:
-            raise ProblemError("ocupado", headers={"Retry-After": "5"}) from None
+        except Refusal as error:
+            raise refusal(error) from None
+
+
+def official_of(request: Request) -> Official:
+    """Return the official whom `ApiDesk.allowing` let through."""
+    official: Official = request.state.official
+    return official

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from assistant.turn import Audience, Citation, HandOff, Outcome, Reply
 from ui.api_interview_models import InterviewOut
 from ui.facade import Role, ShownConversation, ShownMessage, State
+
+ConversationId = Annotated[
+    str, Path(description="Identificador de la conversación.", max_length=200)
+]
 
 
 class NewConversation(BaseModel):
@@ -66,10 +71,19 @@ class HandOffOut(BaseModel):
 
     model_config = ConfigDict(title="Derivación")
 
-    folio: str = Field(description="Número con el que se sigue el caso.", examples=["NB-7K2M-9QXA"])
-    reason: str = Field(description="Por qué se derivó.")
+    folio: str = Field(
+        description="Con él se sigue el caso desde otra parte. Es secreto.",
+        examples=["NB-7K3M-9Q2X-04TZ-WEHN"],
+    )
+    reason: str = Field(
+        description="«requested», «personal_case», «unanswered» o «crisis».",
+        examples=["requested"],
+    )
     contact: str = Field(description="Cómo contactar a la institución.")
     hours: str = Field(description="Horario de atención, si está confirmado.")
+    place: int | None = Field(description="Lugar en la fila, desde 1; nulo si ya la atienden.")
+    expectation: str = Field(description="Qué sigue y cuándo, sin prometer de más.")
+    is_attended: bool = Field(description="Una persona la atiende: el asistente calla.")
 
     @classmethod
     def of(cls, handoff: HandOff | None) -> Self | None:
@@ -81,6 +95,9 @@ class HandOffOut(BaseModel):
             reason=handoff.reason,
             contact=handoff.contact,
             hours=handoff.hours,
+            place=handoff.place,
+            expectation=handoff.expectation,
+            is_attended=handoff.is_attended,
         )
 
 
@@ -90,7 +107,10 @@ class TurnOut(BaseModel):
     model_config = ConfigDict(title="Respuesta")
 
     outcome: Outcome = Field(description="Cómo terminó el turno.")
-    text: str = Field(description="Texto que se muestra: párrafos y listas con «- ».")
+    text: str = Field(
+        description="Texto que se muestra: párrafos y listas con «- ». Vacío con «attended»: el "
+        "mensaje llegó a la persona que atiende."
+    )
     citations: list[CitationOut] = Field(
         description="Vacía si no se afirma nada de los documentos."
     )
@@ -120,7 +140,9 @@ class MessageOut(BaseModel):
 
     model_config = ConfigDict(title="Mensaje")
 
+    id: int = Field(description="Crece con cada mensaje: pide los que siguen con «after».")
     role: Role = Field(description="«official» es una persona de la institución.")
+    author: str = Field(description="Cargo de la persona que escribe; vacío si no es «official».")
     text: str
     at: datetime
     outcome: Outcome | None = None
@@ -131,7 +153,9 @@ class MessageOut(BaseModel):
     def of(cls, message: ShownMessage) -> Self:
         """Return what is shown of a message."""
         return cls(
+            id=message.id,
             role=message.role,
+            author=message.author,
             text=message.text,
             at=message.at,
             outcome=message.outcome,
@@ -147,7 +171,10 @@ class ConversationOut(BaseModel):
 
     id: str = Field(description="Quien lo tiene puede leer la conversación: no lo publiques.")
     audience: Audience
-    state: State = Field(description="«waiting»: espera a una persona y el asistente calla.")
+    state: State = Field(
+        description="Con «waiting» (espera a una persona) y «attended» (una persona la atiende), "
+        "el asistente calla."
+    )
     messages: list[MessageOut]
     handoff: HandOffOut | None = None
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from assistant.accounts.accounts import Accounts, build_accounts
 from assistant.settings import Settings
 from ui.api import create_api
 from ui.assets import add_assets
 from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
 from ui.facade import AssistantFacade
 from ui.guard import BodyLimit, CrashGuard
-from ui.panel.door import Door
 from ui.panel.guard import PanelGuard
-from ui.panel.lockout import Lockout
 from ui.panel.sessions import Sessions
 from ui.panel.systems import SystemsPages
+from ui.panel.ways_in import SlowThreads, add_ways_in
 from ui.problems import problem
 from ui.rate_limit import Gate
 from ui.sources import add_sources
@@ -41,19 +41,22 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     gate = Gate(settings.rate_limit, settings.trust_forwarded_for)
     workers = Workers()
     keys = StaffKeys(assistant.registry, settings.staff_token.get_secret_value())
-    sessions = Sessions(assistant.registry)
+    accounts = build_accounts(assistant.registry.engine, assistant.registry.officials, settings)
+    sessions = Sessions(accounts)
+    slow = SlowThreads()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         workers.close()
+        slow.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.mount("/api/v1", create_api(assistant, gate, workers, keys))
     add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
     _add_small_routes(app, assistant)
-    _mount_chats(app, assistant, settings, gate, workers, keys, sessions)
+    _mount_chats(app, assistant, settings, gate, workers, accounts, sessions, slow)
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
     app.add_middleware(SafeHeaders)
@@ -102,8 +105,9 @@ def _mount_chats(
     settings: Settings,
     gate: Gate,
     workers: Workers,
-    keys: StaffKeys,
+    accounts: Accounts,
     sessions: Sessions,
+    slow: SlowThreads,
 ) -> None:
     """Mount the chat of citizens at the root and the panel of staff under /panel."""
     _quiet_gradio(settings.data_dir)
@@ -111,8 +115,9 @@ def _mount_chats(
     from ui.panel.chat_side import StaffSide
 
     panel = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    Door(keys, sessions, Lockout(), gate, workers, settings.trust_forwarded_for).add_to(panel)
-    SystemsPages(assistant.registry, workers).add_to(panel)
+    registry = assistant.registry
+    add_ways_in(panel, accounts, registry, sessions, gate, workers, slow, settings)
+    SystemsPages(registry, workers).add_to(panel)
     side = StaffSide(assistant, sessions, workers)
     staff_chat = _in_gradio(build_chat(assistant, gate, workers, side))
     words = assistant.institution

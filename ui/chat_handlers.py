@@ -16,7 +16,8 @@ from assistant.interviewing.session import InterviewView
 from assistant.limits import InputError
 from assistant.turn import Audience, Outcome, Reply
 from knowledge_base.institution import Institution
-from ui.chat_text import PENDING, Bubble, bubbles, escape, person, to_markdown
+from ui.case_row import CaseRow, case_row, may_be_written_to
+from ui.chat_text import ASSISTANT, PENDING, Bubble, bubbles, person, to_markdown
 from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
 from ui.rate_limit import Allowance, Gate, is_plain_hand_off
@@ -36,8 +37,10 @@ class View:
     notice: str = ""
     typed: str | None = None
     """What the box holds."""
-    waiting: str | None = None
-    """Why the assistant is silent; empty while it answers."""
+    case: CaseRow | None = None
+    """How the case of the conversation stands."""
+    live: str | None = None
+    """Where the log was when this was read, for a page that waits for news; empty if it need not."""
     is_new: bool | None = None
     is_pending: bool = False
     """Whether the answer is still on its way."""
@@ -72,7 +75,7 @@ class ChatHandlers:
         except Exception as error:  # the edge of the page: words instead of a dead page
             notice = self._failure("abrir la conversación", error)
             return View(notice=self._markdown(notice))
-        return self._view(started)
+        return replace(self._view(started), live="")
 
     async def say(
         self, conversation_id: str, text: str, address: str, author: str = ""
@@ -90,7 +93,9 @@ class ChatHandlers:
         try:
             before = await self._known(conversation_id)
             if text.strip():
-                asked = self._view(before, self._asked(before, text, PENDING), "")
+                # Where a person is awaited the assistant looks for nothing.
+                pending = PENDING if before.state == "active" else ""
+                asked = self._view(before, self._asked(before, text, pending), "")
                 yield replace(asked, is_pending=True)
             say = self._assistant.reply
             reply = await self._workers.run(say, before.id, text, "web", author)
@@ -111,7 +116,7 @@ class ChatHandlers:
         is_streamed = is_last and last.role == "assistant"
         shown = bubbles(kept, self._institution)[:-1] if is_streamed else []
         for part in growing(reply.text) if shown else ():
-            content = self._markdown(part)
+            content = self._label() + self._markdown(part)
             growing_view = self._view(kept, [*shown, {"role": "assistant", "content": content}])
             yield replace(growing_view, is_pending=True)
             await asyncio.sleep(PAUSE)
@@ -120,9 +125,9 @@ class ChatHandlers:
         is_whole = reply.outcome != Outcome.FAILED  # a turn that failed left everything as it was
         yield replace(last_view, interview=reply.interview, is_whole=is_whole)
 
-    async def now(self, conversation_id: str) -> View:
-        """Return the conversation as it is kept now."""
-        return await self._still(conversation_id)
+    async def now(self, conversation_id: str, is_watched: bool = False) -> View:
+        """Return the conversation as it is kept now; `is_watched` when more of it may be coming."""
+        return await self._still(conversation_id, is_watched=is_watched)
 
     async def resume(self, conversation_id: str, address: str) -> View:
         """Return the conversation with the assistant answering again."""
@@ -131,12 +136,15 @@ class ChatHandlers:
         try:
             conversation = await self._known(conversation_id)
             await self._workers.run(self._assistant.resume, conversation.id)
-            return self._view(await self._known(conversation.id))
+            return await self._still(conversation.id, known=conversation)
         except Exception as error:  # the edge of the page
             return await self._still(conversation_id, self._failure("seguir", error))
 
     def _markdown(self, text: str) -> str:
         return to_markdown(text, self._institution, self._audience == "funcionarios")
+
+    def _label(self) -> str:
+        return ASSISTANT if self._audience == "ciudadania" else ""
 
     @property
     def _institution(self) -> Institution:
@@ -161,20 +169,15 @@ class ChatHandlers:
         messages: list[Bubble] | None = None,
         typed: str | None = None,
     ) -> View:
-        waiting = ""
-        if conversation.state == "waiting":
-            handoff = conversation.handoff
-            folio = f" Tu folio es **{escape(handoff.folio)}**." if handoff else ""
-            waiting = (
-                f"**Esperas a una persona.**{folio} El asistente no responderá mientras tanto."
-            )
         shown = bubbles(conversation, self._institution) if messages is None else messages
         is_new = all(m.role != "person" for m in conversation.messages) and messages is None
-        return View(conversation.id, shown, "", typed, waiting, is_new)
+        return View(conversation.id, shown, "", typed, case_row(conversation), None, is_new)
 
     def _asked(self, before: ShownConversation, text: str, answer: str) -> list[Bubble]:
-        shown = bubbles(before, self._institution)
-        return [*shown, person(text), {"role": "assistant", "content": answer}]
+        shown = [*bubbles(before, self._institution), person(text)]
+        if not answer:
+            return shown
+        return [*shown, {"role": "assistant", "content": self._label() + answer}]
 
     async def _unrecorded(
         self,
@@ -210,20 +213,30 @@ class ChatHandlers:
         notice: str = "",
         typed: str | None = None,
         known: ShownConversation | None = None,
+        is_watched: bool = False,
     ) -> View:
         """Return the conversation as it is kept now, with words about what could not be done.
 
         When it cannot be read, the page stays as it is, or as it was last `known`.
         """
+        live = None
         try:
-            found = await self._workers.run(self._assistant.conversation, conversation_id)
+            found, sequence = await self._workers.run(self._read, conversation_id, is_watched)
             if found.audience == self._audience:
-                known = found
+                known, live = found, sequence
         except Exception as error:  # the edge of the page
             if not isinstance(error, ConversationNotFound):
                 log_failure("leer conversación", error)
         view = View() if known is None else self._view(known)
-        return replace(view, notice=self._markdown(notice), typed=typed)
+        return replace(view, notice=self._markdown(notice), typed=typed, live=live)
+
+    def _read(self, conversation_id: str, is_watched: bool) -> tuple[ShownConversation, str]:
+        """Return a conversation and, if it may change by itself, where the log was before."""
+        found = self._assistant.conversation(conversation_id)
+        if not is_watched and not may_be_written_to(found):
+            return found, ""
+        sequence = self._assistant.pulse.now()  # before: nothing written later is missed
+        return self._assistant.conversation(conversation_id), str(sequence)
 
     def _failure(self, what: str, error: Exception) -> str:
         if isinstance(error, TooBusy):

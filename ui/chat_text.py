@@ -15,8 +15,10 @@ from knowledge_base.institution import Institution
 from ui.facade import ShownConversation, ShownMessage
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$^=:@/&<])")
-_BOLD = re.compile(r"\*\*(?!Persona del|Aviso)(?=[^\s*])([^*\n]+?)(?<=\S)\*\*")
-"""But the two headings that only the page itself writes."""
+_BOLD = re.compile(r"\*\*(?!Persona ·|Aviso|Asistente \()(?=[^\s*])([^*\n]+?)(?<=\S)\*\*")
+"""But the headings that only the page itself writes, to say who speaks."""
+ASSISTANT = "**Asistente \\(IA\\)**\n\n"
+"""Who speaks, above what the assistant says to citizens; staff only ever talk with it."""
 PENDING = "_Buscando en los documentos…_"
 
 
@@ -28,9 +30,10 @@ class Bubble(TypedDict):
 
 
 def bubbles(conversation: ShownConversation, institution: Institution) -> list[Bubble]:
-    """Return every message of a conversation as it is shown."""
+    """Return every message of a conversation as it is shown; one that says nothing is not."""
     is_staff = conversation.audience == "funcionarios"
-    return [bubble(message, institution, is_staff) for message in conversation.messages]
+    said = (m for m in conversation.messages if m.text.strip())
+    return [bubble(message, institution, is_staff) for message in said]
 
 
 def bubble(message: ShownMessage, institution: Institution, has_bold: bool = False) -> Bubble:
@@ -39,11 +42,21 @@ def bubble(message: ShownMessage, institution: Institution, has_bold: bool = Fal
         return person(message.text)
     text = to_markdown(message.text, institution, has_bold)
     if message.role == "official":
-        who = escape(institution.institution.sigla)
-        text = f"**Persona del {who}** (no es el asistente)\n\n{text}"
+        who = escape(speaker(message, institution))
+        text = f"**{who}**\n\n{text}"
     elif message.role == "system":
         text = f"**Aviso**\n\n{text}"
+    elif not has_bold:
+        text = ASSISTANT + text
     return {"role": "assistant", "content": text + sources(message.citations)}
+
+
+def speaker(message: ShownMessage, institution: Institution) -> str:
+    """Return who speaks, as citizens are told it: a post of the institution, never a machine."""
+    if message.role == "official":
+        parts = ("Persona", message.author, institution.institution.nombre)
+        return " · ".join(filter(None, parts))
+    return {"assistant": "Asistente (IA)", "system": "Aviso"}.get(message.role, "Tú")
 
 
 def person(text: str) -> Bubble:

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from assistant.desk.citizen import CitizenDesk
+from assistant.desk.desk import Desk
+from assistant.desk.pulse import Pulse
+from assistant.desk.rights import RightsDesk
+from assistant.interviewing.session import InterviewView
 from assistant.registry import Registry
 from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution
 from knowledge_base.model import Passage
 
 Role = Literal["assistant", "person", "system", "official"]
-State = Literal["active", "waiting", "closed"]
+State = Literal["active", "waiting", "attended", "closed"]
 
 
 class ShownMessage(Protocol):
@@ -29,6 +34,14 @@ class ShownMessage(Protocol):
     @property
     def at(self) -> datetime:
         """When it was said."""
+
+    @property
+    def id(self) -> int:
+        """Its place among all messages: a later one has a larger number."""
+
+    @property
+    def author(self) -> str:
+        """The post of the official who speaks; empty for anybody else."""
 
     @property
     def outcome(self) -> Outcome | None:
@@ -56,7 +69,7 @@ class ShownConversation(Protocol):
 
     @property
     def state(self) -> State:
-        """`waiting` while a person was asked for and the assistant is silent."""
+        """`waiting` while a person was asked for, `attended` once one came: the AI is silent."""
 
     @property
     def messages(self) -> Sequence[ShownMessage]:
@@ -77,6 +90,22 @@ class AssistantFacade(Protocol):
     @property
     def registry(self) -> Registry:
         """The registers of the institution: officials, systems, classifications and acts."""
+
+    @property
+    def desk(self) -> Desk:
+        """What officials do with the cases of those who asked for a person."""
+
+    @property
+    def citizens(self) -> CitizenDesk:
+        """What a person does about their own case, with its folio."""
+
+    @property
+    def rights(self) -> RightsDesk:
+        """The requests of people about their records, for the DPO."""
+
+    @property
+    def pulse(self) -> Pulse:
+        """What changed since a moment, for whoever waits."""
 
     def start(self, audience: Audience, channel: Channel) -> ShownConversation:
         """Return a new conversation whose first message says that this is an AI."""
@@ -100,6 +129,13 @@ class AssistantFacade(Protocol):
 
     def conversation(self, conversation_id: str) -> ShownConversation:
         """Return a conversation as it is kept.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+        """
+
+    def interview_of(self, conversation_id: str) -> InterviewView | None:
+        """Return the interview that a conversation is in the middle of, if the assistant leads it.
 
         Raises:
             ConversationNotFound: there is no such conversation.

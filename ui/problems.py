@@ -48,14 +48,15 @@ KINDS: Mapping[str, Kind] = {
     ),
     "falta-clave-personal": Kind(
         403,
-        "La clave común no permite decidir",
-        "Un acto lo firma una persona: usa tu clave personal. La entrega quien administra, con "
-        "«asistente staff add».",
+        "Para eso hace falta tu clave personal",
+        "La clave común no dice quién eres: usa tu clave personal. La entrega quien administra, "
+        "con «asistente staff add».",
     ),
     "sin-rol": Kind(
         403,
         "Tu cargo no tiene el rol para hacer eso",
-        "Aprueba, rechaza y observa quien tiene el rol «subcomite» (art. 3 de la política).",
+        "Pídelo a quien administra las cuentas. Aprueba, rechaza y observa sistemas quien tiene el "
+        "rol «subcomite» (art. 3 de la política).",
     ),
     "origen-ajeno": Kind(
         403, "La solicitud viene de otro sitio", "Hazla desde las páginas de este servidor."
@@ -79,6 +80,22 @@ KINDS: Mapping[str, Kind] = {
         "El sistema no tiene esa versión de la clasificación",
         "Mira las que tiene en GET /api/v1/systems/{id}.",
     ),
+    "caso-desconocido": Kind(
+        404,
+        "No hay un caso con ese número",
+        "Puede que haya vencido su plazo de conservación. Mira los abiertos en GET /api/v1/cases.",
+    ),
+    "folio-desconocido": Kind(
+        404,
+        "Ese folio no existe",
+        "Revisa que esté completo. Puede que haya vencido su plazo de conservación. Si lo "
+        "perdiste, pide una persona con «derivar».",
+    ),
+    "peticion-desconocida": Kind(
+        404,
+        "No hay una petición con ese identificador",
+        "Puede que se haya borrado con su caso. Mira las que hay en GET /api/v1/requests.",
+    ),
     "metodo-no-permitido": Kind(
         405,
         "Esa dirección no admite ese método",
@@ -97,6 +114,24 @@ KINDS: Mapping[str, Kind] = {
         "El documento no se puede escribir con lo que hay",
         "El registro sigue completo: míralo en GET /api/v1/systems/{id}.",
     ),
+    "caso-cambio": Kind(
+        409,
+        "El caso no está como para hacer eso",
+        "Míralo de nuevo: otra persona pudo cambiarlo.",
+    ),
+    "sin-caso": Kind(
+        409,
+        "En esta conversación nadie pidió una persona",
+        "Envía el turno «derivar» y vuelve a intentar.",
+    ),
+    "sin-contacto": Kind(
+        409, "No hay un contacto guardado", "La persona no lo dejó, lo borró o venció su plazo."
+    ),
+    "contacto-ilegible": Kind(
+        409,
+        "El contacto no se puede leer",
+        "Quien opera el asistente tiene que restaurar la clave de los contactos.",
+    ),
     "texto-largo": Kind(413, "El texto es demasiado largo", "Acórtalo o envíalo en partes."),
     "cuerpo-grande": Kind(
         413, "El cuerpo es demasiado grande", "Envía a lo más 64 KB por solicitud."
@@ -110,6 +145,11 @@ KINDS: Mapping[str, Kind] = {
         422,
         "Falta un dato o no es del tipo esperado",
         "Revisa «errores»; el formato está en /api/v1/openapi.json.",
+    ),
+    "contacto-invalido": Kind(
+        422,
+        "Con ese contacto no se puede llegar a ti",
+        "Deja un teléfono con sus 9 números o un correo; el nombre es opcional.",
     ),
     "texto-vacio": Kind(422, "El texto llegó vacío", "Escribe una pregunta en «text»."),
     "solicitud-invalida": Kind(

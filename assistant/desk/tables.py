@@ -9,7 +9,7 @@ from assistant.conversations import big_id, conversations, records_metadata
 cases = Table(
     "cases",
     records_metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True),
     Column("folio", Text, nullable=False, unique=True),
     Column(
         "conversation_id",
@@ -26,6 +26,7 @@ cases = Table(
     Column("closed_at", Text),
     Column("close_reason", Text),
     Column("reopened", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
 Index(
     "cases_one_open",
@@ -87,6 +88,8 @@ case_notices = Table(
     Column("due_at", Text, nullable=False, index=True),
     Column("tries", Integer, nullable=False),
     Column("failure", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("told_at", Text, nullable=False),
 )
 
 case_gaps = Table(

@@ -1,4 +1,4 @@
-"""The tables of the registers, as the third migration of the assistant makes them."""
+"""The tables of the registers, as the migrations of the assistant make them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,21 @@ official_keys = Table(
     registers_metadata,
     Column("official_id", Text, primary_key=True),
     Column("key_hash", Text, nullable=False, unique=True),
+)
+
+official_passwords = Table(
+    "official_passwords",
+    registers_metadata,
+    Column("official_id", Text, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+
+official_identities = Table(
+    "official_identities",
+    registers_metadata,
+    Column("identity_hash", Text, primary_key=True),
+    Column("official_id", Text, nullable=False, index=True),
 )
 
 interviews = Table(

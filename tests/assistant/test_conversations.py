@@ -14,7 +14,8 @@ from assistant.conversations import (
     messages,
 )
 from assistant.database import reading, writing
-from assistant.hand_off import HandOffDesk, hand_offs
+from assistant.desk.cases import PERSON, Cases
+from assistant.desk.tables import case_events, cases
 from assistant.turn import Citation, Exchange, Label, Outcome
 from governance.decision_log import DecisionLog
 from tests.governance import stores
@@ -96,7 +97,10 @@ def test_messages_come_back_as_they_were_added(engine: Engine, talks: Conversati
         talks.add(connection, talk, "system", "Soy un asistente de IA.")
     exchange(engine, talks, talk, "¿Hasta cuándo?", "Hasta el 30 de marzo.")
     with writing(engine) as connection:
-        added = talks.add(connection, talk, "official", "Le saluda una persona.")
+        talks.attend(connection, talk)
+        added = talks.add(
+            connection, talk, "official", "Le saluda una persona.", author="Fondos"
+        )
     with reading(engine) as connection:
         found = talks.messages(connection, talk)
     assert [message.role for message in found] == ["system", "person", "assistant", "official"]
@@ -138,7 +142,9 @@ def test_history_leaves_out_what_the_assistant_did_not_answer(
         talks.add(connection, talk, "person", "nadie respondió")
     exchange(engine, talks, talk, "p", "r")
     with writing(engine) as connection:
+        talks.attend(connection, talk)
         talks.add(connection, talk, "official", "habla una persona")
+        talks.resume(connection, talk)
     with reading(engine) as connection:
         assert [item.question for item in talks.history(connection, talk)] == ["p"]
 
@@ -197,15 +203,15 @@ def test_an_answer_that_was_on_its_way_is_not_shown_after_a_person_was_asked_for
         assert len(talks.messages(connection, talk)) == 1
 
 
-def test_a_person_and_an_official_converse_while_the_assistant_waits(
+def test_a_person_and_an_official_converse_while_the_assistant_is_silent(
     engine: Engine, talks: Conversations
 ) -> None:
     talk = start(engine, talks)
     with writing(engine) as connection:
-        talks.wait(connection, talk)
+        talks.attend(connection, talk)
         for role in ("person", "official", "person", "official", "system"):
             talks.add(connection, talk, role, "…")
-        assert talks.get(connection, talk).state == "waiting"
+        assert talks.get(connection, talk).state == "attended"
 
 
 def test_the_assistant_answers_again_once_it_is_let_back_in(
@@ -236,17 +242,17 @@ def test_no_row_of_a_conversation_is_older_than_366_days(
     """One conversation that goes on for two years, another that ends; purged each day."""
     long, short = start(engine, talks), start(engine, talks)
     exchange(engine, talks, short, "p", "r")
-    desk = HandOffDesk(talks)
+    register = Cases(talks, DecisionLog())
     for day in range(0, 800, 100):
         exchange(engine, talks, long, f"p{day}", "r")
         with writing(engine) as connection:
-            folio = desk.open(connection, long, "requested")
-            desk.close(connection, folio)
+            case = register.ask(connection, long, "requested")
+            register.close(connection, case.number, PERSON, "withdrawn")
         for _ in range(100):
             clock.advance(days=1)
             if day >= 300:
                 with writing(engine) as connection:
-                    desk.purge(connection, clock.now)
+                    register.purge(connection, clock.now)
                     talks.purge(connection, clock.now)
         with reading(engine) as connection:
             _assert_younger_than_366_days(connection, clock.now if day >= 300 else NOON)
@@ -258,7 +264,7 @@ def test_no_row_of_a_conversation_is_older_than_366_days(
 
 def _assert_younger_than_366_days(connection, now: datetime) -> None:  # type: ignore[no-untyped-def]
     limit = now - timedelta(days=366)
-    columns = (messages.c.at, conversations.c.last_at, hand_offs.c.oldest_at)
+    columns = (messages.c.at, conversations.c.last_at, case_events.c.at, cases.c.closed_at)
     for column in columns:
         oldest = connection.execute(select(func.min(column))).scalar()
         assert oldest is None or datetime.fromisoformat(oldest).astimezone(UTC) >= limit, column

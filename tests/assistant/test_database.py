@@ -18,7 +18,7 @@ from assistant.database import (
     reading,
     writing,
 )
-from assistant.hand_off import hand_offs
+from assistant.desk.tables import cases
 from governance.decision_log import DecisionLog
 from governance.log_tables import log_metadata
 from tests.governance import stores
@@ -37,7 +37,7 @@ def test_the_migrated_tables_are_the_ones_the_code_uses(engine: Engine) -> None:
     def ours_only(_object: object, name: str | None, kind: str, *_: object) -> bool:
         return kind != "table" or name in OURS
 
-    assert hand_offs.name in OURS
+    assert cases.name in OURS
     with reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours_only})
         assert compare_metadata(context, [log_metadata, records_metadata]) == []  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from assistant.database import build_engine, migrate
 from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
+from governance.event import Event, EventKind
 
 fork = multiprocessing.get_context("fork")
 forks = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -119,6 +120,20 @@ def a_decision(question: str = "¿Hasta cuándo puedo postular?", **changes: obj
         "redactions": {"NOMBRE": 1},
     }
     return Decision(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def an_event(kind: EventKind = "replied", **changes: object) -> Event:
+    """An event with every field filled in."""
+    values: dict[str, object] = {
+        "at": NOON,
+        "by": "F-002",
+        "case": 7,
+        "conversation_id": "c-1",
+        "reason": "requested",
+        "to": "F-003",
+        "text": "Te llamo mañana.",
+    }
+    return Event(kind, **{**values, **changes})  # type: ignore[arg-type]
 
 
 def drop_guards(engine: Engine) -> None:

@@ -287,7 +287,7 @@ def test_a_false_proof_of_purge_is_noticed(sqlite_engine: Engine, content: str) 
     append(sqlite_engine)
     with sqlite_engine.begin() as connection:
         decision_log_module._append(
-            connection, "purge_proof", NOON + timedelta(days=1), "permanente", content
+            connection, "purge_proof", 1, NOON + timedelta(days=1), "permanente", content
         )
         connection.execute(
             update(decision_log).where(decision_log.c.sequence == 1).values(content=None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.folio import ALPHABET, LENGTH, new_folio, read_folio
+from governance.folio import ALPHABET, LENGTH, mask_folio, new_folio, read_folio
 
 positions = st.integers(0, LENGTH - 1)
 
@@ -65,3 +65,59 @@ def test_what_is_not_a_folio_is_none(text: str) -> None:
 def test_a_prefix_that_people_could_not_dictate_is_refused(prefix: str) -> None:
     with pytest.raises(ValueError, match="prefix"):
         new_folio(prefix)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{}",
+        "Tu folio es {}. Guárdalo.",
+        "folio:{} y otro {}",
+        "qué tal: {}",  # six letters and ten of the folio look like one
+        "«{}»",
+        "{} {}",
+        "{}\n{}",
+    ],
+)
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        str,
+        str.lower,
+        lambda folio: folio.replace("-", " "),
+        lambda folio: folio.replace("-", ""),
+        lambda folio: folio.replace("0", "O").replace("1", "l"),
+        lambda folio: folio.replace("-", " \u2013 "),
+        lambda folio: " ".join(folio.replace("-", "")),
+    ],
+)
+def test_no_folio_stays_whole_in_a_masked_text(spoil, written: str) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(20):
+        folio = new_folio("NB")
+        masked = mask_folio(written.replace("{}", spoil(folio)), "NB")
+        assert masked == written.replace("{}", f"NB-····-····-····-{folio[-4:]}")
+        assert mask_folio(masked, "NB") == masked
+
+
+@pytest.mark.parametrize("spoil", [str, str.lower, lambda folio: folio.replace("-", " ")])
+def test_a_folio_with_no_prefix_is_masked_too(spoil) -> None:  # type: ignore[no-untyped-def]
+    masked = mask_folio(f"es {spoil('7K3M-9Q2X-04TZ-WEHN')}, creo", "NB")
+    assert masked == "es NB-····-····-····-WEHN, creo"
+
+
+def test_a_folio_with_a_mistake_in_it_is_masked() -> None:
+    assert mask_folio("NB-7K3M-9Q2X-04TZ-0000", "NB") == "NB-····-····-····-0000"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hola", "Postula hasta el 30 de marzo.", "NB", "1234-5678-9012-3456", "nb " * 20]
+)
+def test_what_holds_no_folio_is_left_as_it_is(text: str) -> None:
+    assert mask_folio(text, "NB") == text
+
+
+@given(st.text("nNbB 7k-:", max_size=30), st.text("nb 7.", max_size=20))
+def test_what_stands_around_a_folio_does_not_hide_it(before: str, after: str) -> None:
+    folio = "7K3M-9Q2X-04TZ-WEHN"
+    masked = mask_folio(f"{before} NB-{folio} {after}", "NB")
+    assert not any(group in masked for group in folio.split("-")[:3])

@@ -4,16 +4,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 from typer.testing import CliRunner, Result
 
 from assistant.conversations import Conversations
 from assistant.database import writing
+from assistant.desk.cases import PERSON, Cases
+from assistant.desk.tables import case_contacts
 from governance.decision_log import DecisionLog
 from governance.log_tables import decision_log
 from governance.moments import utc_now
 from tests.governance import stores
-from tests.governance.stores import a_decision, drop_guards
+from tests.governance.stores import a_decision, an_event, drop_guards
 from ui.cli.log import app
 
 sqlite_engine = stores.sqlite_engine
@@ -113,3 +115,33 @@ def test_a_wrong_setting_exits_two(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(app, ["verify", "--json"])
     assert result.exit_code == 2
     assert "error" in json.loads(result.stdout)
+
+
+def test_events_of_the_desk_are_verified_exported_and_purged(
+    run: Run, sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    with writing(sqlite_engine) as connection:
+        for days in (500, 2):
+            at = utc_now() - timedelta(days=days)
+            DecisionLog().append_event(connection, an_event("noted", at=at))
+    assert json.loads(run("verify", "--json").stdout)["entries"] == 5
+    run("export", tmp_path / "registro.jsonl")
+    assert run("verify", tmp_path / "registro.jsonl").exit_code == 0
+    assert json.loads(run("purge", "--json").stdout)["entries"] == 3
+    assert json.loads(run("verify", "--json").stdout)["purged"] == 3
+
+
+def test_purge_erases_the_contacts_and_cases_whose_time_is_over(
+    run: Run, sqlite_engine: Engine
+) -> None:
+    old = Conversations(clock=lambda: utc_now() - timedelta(days=400))
+    cases = Cases(old, DecisionLog())
+    with writing(sqlite_engine) as connection:
+        talk = old.create(connection, "ciudadania", "web").id
+        number = cases.ask(connection, talk, "requested").number
+        sealed = {"case_number": number, "sealed": b"x", "given_at": "2026"}
+        connection.execute(insert(case_contacts), sealed)
+        cases.close(connection, number, PERSON, "withdrawn")
+    report = json.loads(run("purge", "--json").stdout)
+    assert (report["contacts"], report["cases"]) == (1, 1)
+    assert run("verify").exit_code == 0

@@ -89,11 +89,10 @@ def test_what_nobody_verified_is_never_shown(institution: Institution) -> None:
 
 def test_hours_are_shown_only_when_verified(institution: Institution) -> None:
     assert institution.hours_text() == ""
-    sure = institution.model_copy(
-        update={"hours": institution.hours.model_copy(update={"value": "9 a 14", "verified": True})}
-    )
-    assert sure.hours_text() == "9 a 14"
-    assert "Horario de atención: 9 a 14." in load_texts(sure).contact_text
+    attention = institution.attention.model_copy(update={"verified": True})
+    sure = institution.model_copy(update={"attention": attention})
+    assert sure.hours_text() == attention.words() != ""
+    assert f"Horario de atención: {attention.words()}." in load_texts(sure).contact_text
 
 
 def test_another_government_is_named_everywhere(institution: Institution) -> None:
@@ -119,7 +118,8 @@ def test_texts_that_need_an_unverified_contact_are_refused(institution: Institut
     [
         (None, "no se puede leer"),
         ("institution: [", "no es YAML"),
-        ("contacts: {}\nhours: {value: x, verified: true}\n", "institution"),
+        ("contacts: {}\nhours: {value: x, verified: true}\n", "institution: falta esta clave"),
+        ("contacts: {}\nhours: {value: x, verified: true}\n", "hours: esta clave no existe"),
         ("otra: 1\n", "otra"),
         ("", ""),
     ],

@@ -10,9 +10,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.settings import Settings
+from governance.registers import passwords
+from tests.ui.entering import CHEAP
 from tests.ui.fake_assistant import FakeAssistant, Serve
 from tests.ui.registers import Registers
 from ui.app import create_app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A hash that takes fifty milliseconds on purpose has no place in hundreds of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "COST", CHEAP)
+        yield
 
 
 def _client(assistant: FakeAssistant, settings: dict[str, Any]) -> TestClient:

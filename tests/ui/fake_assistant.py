@@ -175,6 +175,12 @@ class FakeAssistant:
         if self.cannot_record:
             raise DatabaseError("secreto")
 
+    def interview_of(self, conversation_id: str) -> InterviewView | None:
+        """Return the interview, once somebody of staff wrote something."""
+        found = self.conversation(conversation_id)
+        is_led = found.audience == "funcionarios" and len(found.messages) > 1
+        return self.interview if is_led else None
+
     def suggestions(self, audience: Audience) -> tuple[str, ...]:
         """Return questions to begin with."""
         return (

@@ -16,6 +16,7 @@ from governance.registers.classifications import Classification, Classifications
 from governance.registers.officials import Official, Officials, Role
 from governance.registers.systems import System, Systems
 from tests.fakes import FixedClock
+from tests.ui.entering import give_password
 
 LIMITADO = {"P0": "ninguna", "P1": "no", "P4": "no", "P5": "si"}
 DIVERGENTE = {"P0": "ninguna", "P1": "no", "P4": "si_auxiliar", "P5": "no"}
@@ -47,9 +48,15 @@ class Registers:
         )
 
     def official(self, name: str, roles: Collection[Role]) -> tuple[Official, str]:
-        """Return a new post and its key."""
+        """Return a new post and its key; its password is `entering.PASSWORD`."""
         with writing(self.engine) as connection:
-            return self.registry.officials.create(connection, name, roles)
+            official, key = self.registry.officials.create(connection, name, roles)
+            give_password(connection, official.id, clock=self.clock)
+        return official, key
+
+    def account(self, name: str, roles: Collection[Role]) -> str:
+        """Return the id of a new post, with which one enters the panel."""
+        return self.official(name, roles)[0].id
 
     def renew(self, official: Official) -> str:
         """Return a new key of a post; the one before stops working."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.accounts.accounts import build_accounts
 from assistant.turn import Audience
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.registers import Registers
@@ -64,7 +65,7 @@ def test_only_a_whole_answer_says_how_the_interview_goes() -> None:
 
 
 def test_an_office_that_shares_an_address_does_not_share_its_turns(registers: Registers) -> None:
-    side = StaffSide(FakeAssistant(), Sessions(registers.registry), Workers(1))
+    side = StaffSide(FakeAssistant(), _sessions(registers), Workers(1))
     one, other, none = (
         side.counted_as(_request(cookies), "203.0.113.7")
         for cookies in ({COOKIE: "a"}, {COOKIE: "b"}, {})
@@ -74,9 +75,14 @@ def test_an_office_that_shares_an_address_does_not_share_its_turns(registers: Re
 
 
 def test_the_first_suggestion_for_staff_is_to_classify_a_system(registers: Registers) -> None:
-    side = StaffSide(FakeAssistant(), Sessions(registers.registry), Workers(1))
+    side = StaffSide(FakeAssistant(), _sessions(registers), Workers(1))
     assert side.suggestions[0] == NEW and side.suggestions.count(NEW) == 1
     assert NEW not in ChatSide(FakeAssistant()).suggestions
+
+
+def _sessions(registers: Registers) -> Sessions:
+    settings = Settings(data_dir=registers.folder)
+    return Sessions(build_accounts(registers.engine, registers.registry.officials, settings))
 
 
 def _request(cookies: dict[str, str]) -> Any:

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.ui.entering import sign_in
 from tests.ui.registers import Registers
-from tests.ui.test_panel_door import sign_in
 
 STRANGE = st.text(st.characters(), max_size=30)
 VALUES = st.recursive(
@@ -41,6 +41,11 @@ quick = settings(
 @pytest.fixture(scope="module")
 def key(registers: Registers) -> str:
     return registers.official("Integrante del Subcomité", ["subcomite"])[1]
+
+
+@pytest.fixture(scope="module")
+def account(registers: Registers) -> str:
+    return registers.account("Suplente del Subcomité", ["subcomite"])
 
 
 def send(client: TestClient, key: str, path: str, body: object) -> int:
@@ -73,9 +78,9 @@ def test_any_act_gets_an_answer_or_an_explanation(
 @given(
     fields=st.dictionaries(st.sampled_from(["kind", "nivel", "acta", "fecha", "version"]), STRANGE)
 )
-def test_any_form_gets_a_page(client: TestClient, key: str, fields: dict[str, str]) -> None:
+def test_any_form_gets_a_page(client: TestClient, account: str, fields: dict[str, str]) -> None:
     if "asistente_panel" not in client.cookies:
-        sign_in(client, key)
+        sign_in(client, account)
     token = re.search(r'name="csrf" value="([^"]+)"', client.get("/panel/salir").text)
     assert token
     sent = {name: value.encode("utf-8", "replace") for name, value in fields.items()}
@@ -86,10 +91,10 @@ def test_any_form_gets_a_page(client: TestClient, key: str, fields: dict[str, st
 @quick
 @given(path=STRANGE, query=STRANGE)
 def test_any_address_of_the_panel_gets_a_page(
-    client: TestClient, key: str, path: str, query: str
+    client: TestClient, account: str, path: str, query: str
 ) -> None:
     if "asistente_panel" not in client.cookies:
-        sign_in(client, key)
+        sign_in(client, account)
     named, asked = (quote(text.encode("utf-8", "replace"), safe="") for text in (path, query))
     for address in (f"{named}", f"{named}/documento?formato={asked}&version={asked}"):
         assert client.get(f"/panel/sistemas/{address}").status_code < 500

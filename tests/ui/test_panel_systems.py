@@ -10,29 +10,34 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant.database import DatabaseError, writing
+from tests.ui.entering import sign_in
 from tests.ui.registers import DIVERGENTE, LIMITADO, PROHIBIDO, Registers
-from tests.ui.test_panel_door import sign_in
 
 SYSTEMS = "/panel/sistemas"
 ACTA = {"acta": "12", "fecha": "2026-11-20"}
 
 
 @pytest.fixture(scope="module")
-def member_key(registers: Registers) -> str:
-    return registers.official("Integrante del Subcomité", ["subcomite"])[1]
+def member_id(registers: Registers) -> str:
+    return registers.account("Integrante del Subcomité", ["subcomite"])
+
+
+@pytest.fixture(scope="module")
+def reader_id(registers: Registers) -> str:
+    return registers.account("Encargada de Atención", ["atencion"])
 
 
 @pytest.fixture
-def member(client: TestClient, member_key: str) -> TestClient:
+def member(client: TestClient, member_id: str) -> TestClient:
     """Return a browser in which somebody of the Subcomité has entered."""
-    sign_in(client, member_key)
+    sign_in(client, member_id)
     return client
 
 
 @pytest.fixture
-def reader(client: TestClient) -> TestClient:
-    """Return a browser in which somebody entered with the common key."""
-    sign_in(client, "clave-ñ")
+def reader(client: TestClient, reader_id: str) -> TestClient:
+    """Return a browser in which somebody entered who decides nothing."""
+    sign_in(client, reader_id)
     return client
 
 
@@ -118,13 +123,13 @@ def test_what_is_not_there_is_told_in_words(reader: TestClient, path: str) -> No
 
 
 def test_only_the_subcomite_sees_the_forms_to_decide(
-    client: TestClient, registers: Registers, member_key: str
+    client: TestClient, registers: Registers, member_id: str
 ) -> None:
     system = proposed(registers)
     sign_in(client, "clave-ñ")
     assert 'id="decidir"' not in client.get(f"{SYSTEMS}/{system}").text
     client.cookies.clear()
-    sign_in(client, member_key)
+    sign_in(client, member_id)
     page = client.get(f"{SYSTEMS}/{system}").text
     assert 'id="decidir"' in page and 'id="detener"' in page
 

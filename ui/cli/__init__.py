@@ -259,6 +259,7 @@ def _build_app() -> typer.Typer:
         ask,
         catalogue,
         classify,
+        desk,
         doctor,
         ingest,
         kb,
@@ -287,6 +288,7 @@ def _build_app() -> typer.Typer:
     root.add_typer(catalogue.app, name="catalogue")
     root.add_typer(systems.app, name="systems")
     root.add_typer(staff.app, name="staff")
+    root.add_typer(desk.app, name="desk")
     root.command()(doctor.doctor)
     return _in_spanish(root)
 

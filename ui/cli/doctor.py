@@ -66,10 +66,13 @@ def run_checks() -> Iterator[Check]:
     yield Check("configuración", "ok", f"Datos en {settings.data_dir.resolve()}.")
     for name, check in (
         ("institución", _check_institution),
+        ("atención", _check_attention),
         ("textos", _check_texts),
         ("carpeta de datos", _check_data_folder),
         ("base de datos", _check_database),
         ("registro de decisiones", _check_log),
+        ("avisos por correo", _check_mail),
+        ("contactos", _check_contact_keys),
         ("embeddings", _check_embeddings),
         ("índice", _check_index),
         ("puerto", _check_port),
@@ -155,13 +158,14 @@ def _check_policy() -> Iterator[Check]:
 
 
 def _check_institution(settings: Settings) -> Iterator[Check]:
-    from knowledge_base.institution import ContactPoint, Hours, load_institution
+    from knowledge_base.attention import Attention
+    from knowledge_base.institution import ContactPoint, load_institution
 
     institution = load_institution(settings.institution_file)
-    points: dict[str, ContactPoint | Hours] = {
+    points: dict[str, ContactPoint | Attention] = {
         f"contacto {name}": point for name, point in institution.contacts.items()
     }
-    points["horario de atención"] = institution.hours
+    points["horario de atención"] = institution.attention
     for name, point in points.items():
         if not point.verified:
             yield Check(
@@ -188,6 +192,29 @@ def _check_institution(settings: Settings) -> Iterator[Check]:
         )
     else:
         yield _ok(f"{institution.institution.nombre}; datos verificados: {verified}.")
+
+
+def _check_attention(settings: Settings) -> Iterator[Check]:
+    from assistant.desk.hours import OfficeHours
+    from assistant.desk.replies import load_replies
+    from governance.moments import utc_now
+    from knowledge_base.institution import load_institution
+
+    institution = load_institution(settings.institution_file)
+    count = len(load_replies(institution).replies)
+    hours, now = OfficeHours(institution.attention), utc_now()
+    opening = hours.next_opening(now)
+    if opening is None:
+        yield Check(
+            "",
+            "warning",
+            "No hay ningún horario de atención en los próximos 60 días.",
+            f"Revisa «attention» en {settings.institution_file}.",
+        )
+        return
+    week = institution.attention.words()
+    opens = hours.in_words(opening, now)
+    yield _ok(f"{week}. Próxima apertura: {opens}. Respuestas preparadas: {count}.")
 
 
 def _check_texts(settings: Settings) -> Iterator[Check]:
@@ -295,6 +322,56 @@ def _check_log(settings: Settings) -> Iterator[Check]:
         )
         return
     yield _ok(f"Cabeza {head.sequence}:{head.hash}. Se comprueba con «asistente log verify».")
+
+
+def _check_mail(settings: Settings) -> Iterator[Check]:
+    from assistant.database import build_engine, reading
+    from assistant.desk.notifier import build_notices
+    from assistant.desk.smtp import build_mailer
+
+    mailer = build_mailer(settings)
+    if mailer is None:
+        yield Check(
+            "",
+            "warning",
+            "No están configurados: nadie se entera fuera del panel de que alguien espera.",
+            "Define ASISTENTE_SMTP_URL, SMTP_FROM y NOTIFY_TO: docs/atencion.md.",
+        )
+        return
+    if not settings.public_url:
+        yield Check(
+            "",
+            "warning",
+            "Los avisos no pueden llevar la dirección del panel.",
+            "Define ASISTENTE_PUBLIC_URL.",
+        )
+    if _is_new(settings):
+        yield _ok(f"Configurados: {mailer.server}.")
+        return
+    with reading(build_engine(settings.database, must_exist=True)) as connection:
+        found = build_notices(settings).outbox(connection)
+    if found.failure is not None:
+        yield Check("", "warning", f"No salieron. Intentos: {found.tries}.", found.failure.words)
+    else:
+        yield _ok(f"Configurados: {mailer.server}. Pendientes: {found.pending}.")
+
+
+def _check_contact_keys(settings: Settings) -> Iterator[Check]:
+    from assistant.desk.contact_keys import build_keys
+
+    keys = build_keys(settings)
+    count = len(keys.read())
+    if keys.is_exposed():
+        yield Check(
+            "",
+            "error",
+            "Otros usuarios de esta máquina pueden leer la clave que sella los contactos.",
+            "Deja el archivo contact.key solo para quien ejecuta el asistente: chmod 600.",
+        )
+    elif count:
+        yield _ok(f"Claves para sellar y abrir contactos: {count}. Respáldalas aparte.")
+    else:
+        yield _ok("La clave que los sella se creará con el primero.")
 
 
 def _check_embeddings(settings: Settings) -> Iterator[Check]:

@@ -1,5 +1,7 @@
 """`asistente log`: prove that the decision log is whole, purge what is over, export it.
 
+Decisions and events of the desk are entries of one log: every command treats both alike.
+
 Exit codes: 0 all is well, 1 the log was altered, 2 it could not be done.
 """
 
@@ -31,7 +33,10 @@ from assistant.database import (
     reason,
     writing,
 )
-from assistant.hand_off import HandOffDesk
+from assistant.desk.cases import Cases
+from assistant.desk.contact_keys import build_keys
+from assistant.desk.contacts import ContactBook
+from assistant.desk.sealing import Seal
 from assistant.settings import SettingsError, load_settings
 from governance.chain import Head, Verification
 from governance.decision_log import DecisionLog, LogDamaged, verify_export
@@ -83,7 +88,8 @@ def purge(as_json: Json = False) -> None:
         migrate(engine)
         log, now = DecisionLog({"limitado": days}), utc_now()
         conversations = Conversations(retention_days=days)
-        desk = HandOffDesk(conversations)
+        cases = Cases(conversations, log)
+        contacts = ContactBook(cases, Seal(build_keys(settings)), settings.contact_days)
         proofs: list[str] = []
         entries = 0
         while True:
@@ -95,7 +101,8 @@ def purge(as_json: Json = False) -> None:
             if proof.entries < PURGE_AT_ONCE:
                 break
         with writing(engine) as connection:
-            hand_offs = desk.purge(connection, now)
+            erased_contacts = contacts.purge(connection, now)
+            ended_cases = cases.purge(connection, now)
             messages = conversations.purge(connection, now)
             interviews = Interviews(retention_days=days).purge(connection, now)
         erase_traces(engine)
@@ -103,7 +110,8 @@ def purge(as_json: Json = False) -> None:
         "at": stamp(now),
         "entries": entries,
         "messages": messages,
-        "hand_offs": hand_offs,
+        "cases": ended_cases,
+        "contacts": erased_contacts,
         "interviews": interviews,
         "proofs": proofs,
     }
@@ -113,7 +121,7 @@ def purge(as_json: Json = False) -> None:
     console = Console()
     console.print(
         f"Purga de lo que cumplió {days} días. Asientos: {entries}. Mensajes: {messages}. "
-        f"Derivaciones: {hand_offs}. Entrevistas: {interviews}."
+        f"Casos: {ended_cases}. Contactos: {erased_contacts}. Entrevistas: {interviews}."
     )
     for proof_id in proofs:
         console.print(f"Prueba de purga: asiento [bold]{proof_id}[/bold]")

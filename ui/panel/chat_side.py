@@ -8,12 +8,16 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.conversations import ConversationNotFound
+from assistant.database import DatabaseError
+from assistant.interviewing.session import InterviewView
 from assistant.registry import DOCUMENT_FORMATS
 from assistant.turn import Audience
 from ui.chat import ChatSide
 from ui.chat_handlers import ChatHandlers, View
 from ui.chat_text import escape
 from ui.facade import AssistantFacade
+from ui.guard import log_failure
 from ui.panel.choices import MOST_ANSWERS, MOST_HELPS, NEW, choices, progress
 from ui.panel.sessions import COOKIE, Sessions, StaffSession
 from ui.workers import Workers
@@ -27,6 +31,7 @@ class StaffSide(ChatSide):
     def __init__(self, assistant: AssistantFacade, sessions: Sessions, workers: Workers) -> None:
         """Know who writes by `sessions`, read in the threads of `workers`."""
         super().__init__(assistant)
+        self._assistant = assistant
         self._sessions = sessions
         self._workers = workers
         self.title, self.heading = "Panel de funcionarios", "Panel"
@@ -86,19 +91,27 @@ class StaffSide(ChatSide):
         if session is None or not session.conversation_id:
             return None
         view = await handlers.now(session.conversation_id)
-        return replace(view, interview=session.interview, is_whole=True)
+        return replace(view, interview=await self._interview(session), is_whole=True)
 
     async def moved(self, request: gr.Request, view: View) -> None:
-        """Remember the conversation and the interview of this session."""
+        """Remember the conversation of this session."""
         session = await self._session(request)
         if session is None or view.conversation_id is None:
             return
-        session.conversation_id = view.conversation_id
-        if view.is_whole or view.is_new:
-            session.interview = view.interview
+        try:
+            await self._workers.run(self._sessions.move, session, view.conversation_id)
+        except DatabaseError as error:  # the page still knows where it is, until it is loaded again
+            log_failure("sesión", error)
 
     async def _session(self, request: gr.Request) -> StaffSession | None:
         return await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))
+
+    async def _interview(self, session: StaffSession) -> InterviewView | None:
+        try:
+            return await self._workers.run(self._assistant.interview_of, session.conversation_id)
+        except (ConversationNotFound, DatabaseError) as error:
+            log_failure("entrevista", error)
+            return None
 
 
 def _labelled(labels: tuple[str, ...], places: int) -> list[Any]:

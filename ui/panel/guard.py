@@ -12,6 +12,9 @@ from ui.panel.web import ENTER, go_to
 from ui.problems import problem
 from ui.workers import TooBusy, Workers
 
+_OPEN = frozenset({"/entrar", "/entrar/crear", "/entrar/oidc", "/entrar/oidc/volver"})
+"""What anybody may ask for: the ways in."""
+
 _OURS = (None, "same-origin", "none")
 """What browsers say of a request made by our own pages, or by a person."""
 
@@ -38,7 +41,7 @@ class PanelGuard:
         # The cookie does not travel from other sites; this is for browsers that do not know that.
         if not is_reading and request.headers.get("sec-fetch-site") not in _OURS:
             return problem("origen-ajeno")
-        if path_inside(request.scope) == "/entrar":
+        if path_inside(request.scope) in _OPEN:
             return None
         try:
             found = await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))

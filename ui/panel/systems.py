@@ -92,13 +92,9 @@ class SystemsPages:
         if not session.is_from_our_form(form.get("csrf", "")):
             words = "El formulario venció. Revisa lo que escribiste y envíalo otra vez."
             return await self._show(request, system_id, words, 403, form)
-        official = session.staff.official
-        if official is None:
-            words = "La clave común no permite decidir. Entra con tu clave personal."
-            return await self._show(request, system_id, words, 403, form)
         try:
             order = act_form.read_order(form)
-            await self._read(self.registry.act, official, system_id, order)
+            await self._read(self.registry.act, session.official, system_id, order)
         except (ActRefused, SystemRefused, act_form.FormError) as error:
             return await self._show(request, system_id, str(error), 409, form)
         except InputError as error:

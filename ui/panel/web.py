@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import Literal
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from assistant.desk.permissions import Action, may
 from ui.pages import page
 from ui.panel.sessions import COOKIE, HOURS, StaffSession
 
 HOME, ENTER, LEAVE, SYSTEMS = "/panel/", "/panel/entrar", "/panel/salir", "/panel/sistemas"
+CHOOSE, OTHER, OTHER_BACK = f"{ENTER}/crear", f"{ENTER}/oidc", f"{ENTER}/oidc/volver"
+ACCOUNTS = "/panel/cuentas"
+LINKS: tuple[tuple[str, str, Action], ...] = (
+    (HOME, "Conversación", Action.CONVERSE),
+    (SYSTEMS, "Sistemas", Action.CONVERSE),
+    (f"{SYSTEMS}/tabla", "Tabla del Subcomité", Action.CONVERSE),
+    (ACCOUNTS, "Cuentas", Action.MANAGE_ACCOUNTS),
+)
+"""Where each part of the panel is, what it is called, and what one must be allowed to see it."""
+
 _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -56,17 +68,27 @@ def go_to(address: str) -> RedirectResponse:
 
 
 def set_cookie(
-    response: Response, value: str, *, secure: bool, name: str = COOKIE, path: str = "/"
+    response: Response,
+    value: str,
+    *,
+    secure: bool,
+    name: str = COOKIE,
+    path: str = "/",
+    max_age: int = HOURS * 3600,
+    same_site: Literal["strict", "lax"] = "strict",
 ) -> None:
-    """Put a cookie that scripts and other sites cannot use."""
+    """Put a cookie that scripts and other sites cannot use.
+
+    A `lax` one comes back when another site sends the browser here; a `strict` one does not.
+    """
     response.set_cookie(
         name,
         value,
-        max_age=HOURS * 3600,
+        max_age=max_age,
         path=path,
         secure=secure,
         httponly=True,
-        samesite="strict",
+        samesite=same_site,
     )
 
 
@@ -91,12 +113,13 @@ def notice(text: str) -> str:
 
 
 def _links(session: StaffSession) -> str:
-    who = session.staff.author or "Clave común"
+    found = "".join(
+        f'<li><a href="{address}">{escape(text)}</a></li>'
+        for address, text, action in LINKS
+        if may(session.official, action)
+    )
     return (
-        '<nav class="panel" aria-label="Panel"><ul>'
-        f'<li><a href="{HOME}">Conversación</a></li>'
-        f'<li><a href="{SYSTEMS}">Sistemas</a></li>'
-        f'<li><a href="{SYSTEMS}/tabla">Tabla del Subcomité</a></li></ul>'
+        f'<nav class="panel" aria-label="Panel"><ul>{found}</ul>'
         f'<form method="post" action="{LEAVE}">{hidden({"csrf": session.csrf})}'
-        f"<span>{escape(who)}</span> <button>Salir</button></form></nav>"
+        f"<span>{escape(session.official.name)}</span> <button>Salir</button></form></nav>"
     )

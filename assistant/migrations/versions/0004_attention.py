@@ -22,6 +22,7 @@ def upgrade() -> None:
     _move_hand_offs()
     _create_what_hangs_from_cases()
     _create_accounts()
+    op.create_index("decision_log_by_kind", "decision_log", ["kind", "at"])
     if op.get_bind().dialect.name == "sqlite":
         _purge_events_sqlite()
     else:
@@ -31,7 +32,7 @@ def upgrade() -> None:
 def _create_cases() -> None:
     op.create_table(
         "cases",
-        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("folio", sa.Text, nullable=False, unique=True),
         sa.Column(
             "conversation_id",
@@ -49,6 +50,7 @@ def _create_cases() -> None:
         sa.Column("closed_at", sa.Text),
         sa.Column("close_reason", sa.Text),
         sa.Column("reopened", sa.Integer, nullable=False),
+        sqlite_autoincrement=True,  # a number that was purged is not given to another case
     )
     op.create_index(
         "cases_one_open",
@@ -69,6 +71,12 @@ def _move_hand_offs() -> None:
         "closed_at, CASE state WHEN 'open' THEN NULL ELSE 'resolved' END, 0 FROM hand_offs"
     )
     op.drop_table("hand_offs")
+    op.add_column("messages", sa.Column("author", sa.Text))
+    if op.get_bind().dialect.name == "postgresql":  # SQLite goes on after the last one by itself
+        op.execute(
+            "SELECT setval(pg_get_serial_sequence('cases', 'number'), "
+            "COALESCE((SELECT MAX(number) FROM cases), 0) + 1, false)"
+        )
 
 
 def _create_what_hangs_from_cases() -> None:
@@ -105,6 +113,8 @@ def _create_what_hangs_from_cases() -> None:
         sa.Column("due_at", sa.Text, nullable=False, index=True),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("failure", sa.Text, nullable=False),
+        sa.Column("told", sa.Text, nullable=False),
+        sa.Column("told_at", sa.Text, nullable=False),
     )
     op.create_table(
         "case_gaps",

@@ -1,0 +1,167 @@
+"""What a person does about their own case: with its folio, or from the conversation itself.
+
+The folio is a secret that nobody can guess; whoever has it is the person. A wrong one always gets
+the same answer, however near it was, and interfaces count how often one is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from assistant.database import reading, writing
+from assistant.desk.cases import PERSON, Case, Cases
+from assistant.desk.reception import Reception
+from assistant.desk.requests import Request, RequestKind, Requests
+from assistant.desk.sealing import Contact
+from assistant.limits import check_text, clean
+from assistant.turn import HandOff
+from governance.decision import Decision
+from governance.decision_log import DecisionLog
+
+MAX_REQUEST = 1000
+"""Longest explanation of a request, in characters."""
+
+
+class FolioUnknown(LookupError):
+    """No case has that folio; raised when it was never given, or its time is over."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A case as the person sees it. `kept_until` is when the last of it will be deleted."""
+
+    case: Case
+    handoff: HandOff
+    has_contact: bool
+    requests: tuple[Request, ...]
+    kept_until: datetime
+
+
+@dataclass(frozen=True)
+class CitizenDesk:
+    """The desk from the side of the person; each method is one transaction."""
+
+    engine: Engine
+    reception: Reception
+    requests: Requests
+    redact: Callable[[str], str]
+
+    def follow(self, folio: str) -> Followed:
+        """Return the case of a folio, however it was written.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+        """
+        with reading(self.engine) as connection:
+            return self._followed(connection, self._find(connection, folio))
+
+    def of_conversation(self, conversation_id: str) -> Followed | None:
+        """Return the case of a conversation, the open one or the last, if it has any."""
+        with reading(self.engine) as connection:
+            found = self._cases.of_conversation(connection, conversation_id)
+            return None if found is None else self._followed(connection, found)
+
+    def call_back(self, folio: str) -> Case:
+        """Return the case, ready for what the person writes to whoever attends it.
+
+        A closed case is reopened; one that waits while the assistant went on waits alone again.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+            ConversationClosed: its conversation was deleted.
+        """
+        with writing(self.engine) as connection:
+            found = self._find(connection, folio)
+            if found.state == "closed":
+                found = self._cases.reopen(connection, found.number, PERSON)
+                self.reception.back_in_queue(connection, found, "reopened")
+            elif found.state == "waiting":
+                self._cases.conversations.wait(connection, found.conversation_id)
+            return found
+
+    def withdraw(self, folio: str) -> Case:
+        """Return the case, closed because the person does not need it any more.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+            CaseMoved: it was closed already.
+        """
+        with writing(self.engine) as connection:
+            found = self._find(connection, folio)
+            closed = self._cases.close(connection, found.number, PERSON, "withdrawn")
+            self.reception.give_back(connection, closed)
+            return closed
+
+    def leave_contact(self, folio: str, contact: Contact) -> None:
+        """Keep how to reach the person, sealed, instead of what they had left.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+        """
+        with writing(self.engine) as connection:
+            found = self._find(connection, folio)
+            self.reception.contacts.leave(connection, found.number, contact)
+
+    def erase_contact(self, folio: str) -> bool:
+        """Return whether there was a contact to erase.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+        """
+        with writing(self.engine) as connection:
+            found = self._find(connection, folio)
+            return self.reception.contacts.erase(connection, found.number)
+
+    def ask(self, folio: str, kind: RequestKind, text: str = "") -> Request:
+        """Return the request for deletion or for a human review, which the DPO will answer.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+            InputError: the explanation is too long.
+        """
+        kept = self.redact(check_text(text, MAX_REQUEST)) if clean(text) else ""
+        with writing(self.engine) as connection:
+            found = self._find(connection, folio)
+            return self.requests.ask(connection, found.number, kind, kept)
+
+    def recorded(self, folio: str) -> tuple[Decision, ...]:
+        """Return what the decision log holds about the conversation of a case, oldest first.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+        """
+        with reading(self.engine) as connection:
+            found = self._find(connection, folio)
+            said = self._cases.conversations.messages(connection, found.conversation_id)
+            ids = dict.fromkeys(m.decision_id for m in said if m.decision_id)
+            entries = [self._log.get(connection, decision_id) for decision_id in ids]
+            return tuple(entry.decision for entry in entries if entry.decision)
+
+    @property
+    def _cases(self) -> Cases:
+        return self.reception.cases
+
+    @property
+    def _log(self) -> DecisionLog:
+        return self._cases.log
+
+    def _find(self, connection: Connection, folio: str) -> Case:
+        found = self._cases.find(connection, folio)
+        if found is None:
+            raise FolioUnknown("Ese folio no existe. Revisa que esté completo.")
+        return found
+
+    def _followed(self, connection: Connection, found: Case) -> Followed:
+        conversations = self._cases.conversations
+        talk = conversations.get(connection, found.conversation_id)
+        return Followed(
+            found,
+            self.reception.describe(connection, found),
+            self.reception.contacts.has(connection, found.number),
+            self.requests.of_case(connection, found.number),
+            talk.last_at + timedelta(days=conversations.retention_days),
+        )

@@ -1,0 +1,64 @@
+"""The requests of people, as the Delegado de Protección de Datos sees and answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from assistant.database import reading, writing
+from assistant.desk.desk import MAX_REPLY
+from assistant.desk.permissions import Action, check
+from assistant.desk.reception import Reception
+from assistant.desk.requests import Request, Requests
+from assistant.limits import check_text
+from governance.registers.officials import Official
+
+
+@dataclass(frozen=True)
+class RightsDesk:
+    """The desk of the DPO; each method is one transaction, and asks for the role."""
+
+    engine: Engine
+    reception: Reception
+    requests: Requests
+    redact: Callable[[str], str]
+
+    def list(self, official: Official | None) -> tuple[Request, ...]:
+        """Return every request, those that wait first.
+
+        Raises:
+            NotAllowed: their roles do not answer requests.
+        """
+        check(official, Action.HANDLE_REQUESTS)
+        with reading(self.engine) as connection:
+            return self.requests.list(connection)
+
+    def resolve(
+        self, official: Official | None, request_id: str, accepted: bool, answer: str
+    ) -> Request:
+        """Return the request, answered. An accepted deletion deletes what was said, and the contact.
+
+        What stays is the decision log, which the policy wants for a year and holds no personal
+        data, and the case with its number and dates.
+
+        Raises:
+            NotAllowed: their roles do not answer requests.
+            RequestNotFound: there is no such request.
+            CaseMoved: it was answered already.
+            InputError: the answer is empty or too long.
+        """
+        who = check(official, Action.HANDLE_REQUESTS)
+        kept = self.redact(check_text(answer, MAX_REPLY))
+        cases = self.reception.cases
+        with writing(self.engine) as connection:
+            done = self.requests.resolve(connection, request_id, who.id, accepted, kept)
+            if accepted and done.kind == "deletion":
+                found = cases.get(connection, done.case_number)
+                if found.state != "closed":
+                    cases.close(connection, found.number, "person", "withdrawn")
+                self.reception.contacts.erase(connection, found.number, who.id)
+                cases.forget(connection, found.number)
+                cases.conversations.erase(connection, found.conversation_id)
+            return done

@@ -1,0 +1,58 @@
+"""How tests enter the panel: officials with a password, whose hash is as cheap as hashes can be."""
+
+from __future__ import annotations
+
+import re
+
+import argon2
+from fastapi.testclient import TestClient
+from httpx import Response
+from sqlalchemy import Connection
+
+from governance.moments import Clock, utc_now
+from governance.registers.passwords import Passwords
+
+PASSWORD = "tren azul queso nueve"
+CHEAP = argon2.profiles.CHEAPEST
+
+
+def give_password(
+    connection: Connection, official_id: str, password: str = PASSWORD, clock: Clock = utc_now
+) -> None:
+    """Give an official a password."""
+    passwords = Passwords(clock, argon2.PasswordHasher.from_parameters(CHEAP))
+    passwords.keep(connection, official_id, passwords.hash(password))
+
+
+def form_token(client: TestClient, path: str = "/panel/entrar") -> str:
+    """Return the token of a form that is shown outside; nothing when there is no form."""
+    found = re.search(r'name="formulario" value="([^"]+)"', client.get(path).text)
+    return found[1] if found else ""
+
+
+def csrf(client: TestClient, path: str = "/panel/salir") -> str:
+    """Return the token of the forms inside."""
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def sign_in(
+    client: TestClient, account: str, password: str = PASSWORD, **headers: str
+) -> Response:
+    """Send the form of the login."""
+    data = {"formulario": form_token(client), "cargo": account, "contrasena": password}
+    return client.post("/panel/entrar", data=data, headers=headers, follow_redirects=False)
+
+
+def choose(client: TestClient, account: str, key: str, password: str, again: str = "") -> Response:
+    """Send the form with which one chooses a password."""
+    path = "/panel/entrar/crear"
+    data = {
+        "formulario": form_token(client, path),
+        "cargo": account,
+        "clave": key,
+        "contrasena": password,
+        "otra_vez": again or password,
+    }
+    return client.post(path, data=data, follow_redirects=False)

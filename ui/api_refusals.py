@@ -1,0 +1,68 @@
+"""What the assistant refuses, as problems of the API: one table for every address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.conversations import ConversationClosed, ConversationNotFound
+from assistant.desk.cases import CaseMoved, CaseNotFound
+from assistant.desk.citizen import FolioUnknown
+from assistant.desk.contact import ContactRefused
+from assistant.desk.permissions import NotAllowed
+from assistant.desk.requests import RequestNotFound
+from assistant.desk.sealing import ContactUnreadable
+from assistant.limits import InputError
+from assistant.record_sheet import DocumentUnavailable
+from governance.registers.acts import ActRefused
+from governance.registers.classifications import ClassificationNotFound
+from governance.registers.systems import SystemNotFound, SystemRefused
+from ui.problems import ProblemError
+from ui.workers import TooBusy
+
+_IN_OUR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
+    {
+        CaseNotFound: "caso-desconocido",
+        ClassificationNotFound: "clasificacion-desconocida",
+        ConversationClosed: "conversacion-cerrada",
+        ConversationNotFound: "conversacion-desconocida",
+        FolioUnknown: "folio-desconocido",
+        RequestNotFound: "peticion-desconocida",
+        SystemNotFound: "sistema-desconocido",
+    }
+)
+"""Their own words may repeat what was asked for."""
+_IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
+    {
+        ActRefused: "acto-rechazado",
+        CaseMoved: "caso-cambio",
+        ContactRefused: "contacto-invalido",
+        ContactUnreadable: "contacto-ilegible",
+        DocumentUnavailable: "documento-no-disponible",
+        NotAllowed: "sin-rol",
+        SystemRefused: "acto-rechazado",
+    }
+)
+"""Their words are for people, and say which rule stands against it."""
+
+Refusal = (InputError, TooBusy, *_IN_OUR_WORDS, *_IN_THEIR_WORDS)
+"""Every error that is an answer, and not a failure of the program."""
+
+
+def refusal(error: Exception) -> ProblemError:
+    """Return the problem that says what was refused; `error` is one of `Refusal`.
+
+    >>> refusal(CaseMoved("El caso 3 ya estaba cerrado.")).detail
+    'El caso 3 ya estaba cerrado.'
+    """
+    if isinstance(error, InputError):
+        return ProblemError(
+            {"empty": "texto-vacio", "too_long": "texto-largo"}[error.kind], error.detail
+        )
+    if isinstance(error, TooBusy):
+        return ProblemError("ocupado", headers={"Retry-After": "5"})
+    for known, kind in _IN_OUR_WORDS.items():
+        if isinstance(error, known):
+            return ProblemError(kind)
+    kind = next(kind for known, kind in _IN_THEIR_WORDS.items() if isinstance(error, known))
+    return ProblemError(kind, str(error))
