@@ -26,6 +26,7 @@ from assistant.conversations import (
 )
 from assistant.database import DatabaseError, reading, writing
 from assistant.desk.cases import Reason
+from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
 from assistant.desk.pulse import Pulse
@@ -95,13 +96,18 @@ class Assistant:
     citizens: CitizenDesk
     rights: RightsDesk
     pulse: Pulse
+    chores: Chores
     interviews: InterviewDesk
     registry: Registry
-    log: DecisionLog
     clock: Clock
     knowledge: Callable[[], Retriever]
     recorder: Recorder
     max_question_chars: int
+
+    @property
+    def log(self) -> DecisionLog:
+        """The decision log."""
+        return self.recorder.log
 
     def start(self, audience: Audience, channel: Channel) -> ConversationView:
         """Return a new conversation, opened by the disclosure that this is an AI.

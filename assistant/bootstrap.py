@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,12 +18,16 @@ from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
 from assistant.describe import Describer
 from assistant.desk.cases import Cases
+from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.contact_keys import build_keys
 from assistant.desk.contacts import ContactBook
 from assistant.desk.desk import Desk
+from assistant.desk.gap_check import DraftChecker
+from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gap_shelf import Shelf
 from assistant.desk.hours import OfficeHours
-from assistant.desk.notifier import build_notices
+from assistant.desk.notifier import build_notices, build_notifier
 from assistant.desk.pulse import Pulse
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Requests
@@ -57,8 +62,9 @@ from governance.registers.officials import Officials
 from governance.registers.systems import Systems
 from knowledge_base.current import CurrentKnowledge
 from knowledge_base.embeddings import Embedder, build_embedder
+from knowledge_base.figures import load_figures
 from knowledge_base.index import IndexBuilder
-from knowledge_base.ingest import Report, build_rendering, ingest
+from knowledge_base.ingest import HERE, Report, build_rendering, ingest
 from knowledge_base.institution import Institution, load_institution
 from knowledge_base.query_help import GLOSSARY_FILE, load_glossary, spanish_words
 from knowledge_base.retrieval import Retriever
@@ -80,11 +86,20 @@ class KnowledgeBase:
     builder: IndexBuilder
 
     def ingest(
-        self, paths: Sequence[Path], settings: Settings, progress: Progress = _silent
+        self,
+        paths: Sequence[Path],
+        settings: Settings,
+        progress: Progress = _silent,
+        change: AbstractContextManager[None] | None = None,
     ) -> Report:
-        """Bring the knowledge base to what `paths` hold; see `knowledge_base.ingest.ingest`."""
+        """Bring the knowledge base to what `paths` and this installation's own documents hold.
+
+        See `knowledge_base.ingest.ingest`.
+        """
         rendering = build_rendering(load_institution(settings.institution_file))
-        report, index = ingest(paths, self.store, self.builder, rendering, progress)
+        own = settings.own_documents
+        given = [*paths, own] if own.is_dir() else paths
+        report, index = ingest(given, self.store, self.builder, rendering, progress, change)
         index.nearest.close()
         return report
 
@@ -171,9 +186,14 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         citizens=CitizenDesk(base.engine, reception, requests, redact),
         rights=RightsDesk(base.engine, reception, requests, redact),
         pulse=Pulse(base.engine, log),
+        chores=Chores(
+            base.engine,
+            clock,
+            reception.contacts,
+            build_notifier(settings, institution, base.engine, clock),
+        ),
         interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
         registry=build_registry(base.engine, redactor, clock),
-        log=log,
         clock=clock,
         knowledge=knowledge,
         recorder=recorder,
@@ -192,6 +212,26 @@ def build_reception(
         hours=OfficeHours(institution.attention),
         texts=texts,
         address=f"{settings.public_url}/caso" if settings.public_url else "",
+    )
+
+
+def build_gap_desk(
+    settings: Settings, base: KnowledgeBase, redactor: Redactor, log: DecisionLog, clock: Clock
+) -> GapDesk:
+    """Return where answers of officials become documents of this installation."""
+    institution = load_institution(settings.institution_file)
+
+    def publish(change: AbstractContextManager[None]) -> Report:
+        return base.ingest((), settings, change=change)
+
+    return GapDesk(
+        engine=base.engine,
+        embedder=base.embedder,
+        shelf=Shelf(settings.own_documents, base.store, publish),
+        checker=DraftChecker(build_rendering(institution), load_figures(HERE / "data"), redactor),
+        institution=institution.institution.nombre,
+        log=log,
+        clock=clock,
     )
 
 

@@ -109,8 +109,10 @@ class NobodyAsked(Exception):
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation: while it is `waiting` for a person the assistant is silent, unless it is told
-    to go on; once it is `attended` by one, only that person gives it back.
+    """A conversation; the assistant is silent while it is not `active`.
+
+    While it is `waiting` for a person, whoever waits may tell the assistant to go on; once it is
+    `attended` by one, only that person gives it back.
     """
 
     id: str

@@ -145,6 +145,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'asistente.db'}"
 
     @property
+    def own_documents(self) -> Path:
+        """Folder of the documents that this installation approved; ingested with the others."""
+        return self.data_dir / "documents"
+
+    @property
     def index_dir(self) -> Path:
         """Folder of the indexes derived from the database."""
         return self.data_dir / "index"

@@ -11,7 +11,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,13 +116,17 @@ def ingest(
     builder: IndexBuilder,
     rendering: Rendering,
     progress: Progress = lambda done, total: None,
+    change: AbstractContextManager[None] | None = None,
 ) -> tuple[Report, Index]:
     """Bring the knowledge base to what `paths` hold, and make the new version current.
+
+    `change` is entered while no other ingestion runs, and left with the error if this one fails:
+    what it does to the files is seen by this ingestion first, and can be undone before any other.
 
     Raises:
         IngestError: nothing changed; the message says why and what to do.
     """
-    with _only_one(builder.folder.parent / "ingest.lock"):
+    with _only_one(builder.folder.parent / "ingest.lock"), change or nullcontext():
         files = find_files(paths)
         documents = read_documents(files, rendering)
         before = store.stored()

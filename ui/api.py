@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, FastAPI, Path, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.turn import Reply
+from ui.api_case_acts import add_case_acts
+from ui.api_cases import add_cases
+from ui.api_contact import add_contact
 from ui.api_desk import ApiDesk
+from ui.api_folios import add_folios
 from ui.api_governance import add_governance
-from ui.api_models import ConversationOut, NewConversation, NewTurn, TurnOut
+from ui.api_live import add_live
+from ui.api_models import ConversationId, ConversationOut, NewConversation, NewTurn, TurnOut
 from ui.api_problems import add_problem_handlers, problems, with_problems_only
+from ui.api_requests import add_requests
 from ui.facade import AssistantFacade
+from ui.live import Live
 from ui.problems import KINDS, ProblemError
 from ui.rate_limit import Gate, is_plain_hand_off
 from ui.staff import StaffKeys
 from ui.streaming import accepts_events, pieces
 from ui.workers import Workers
-
-ConversationId = Annotated[
-    str, Path(description="Identificador de la conversación.", max_length=200)
-]
 
 DESCRIPTION = """Conversa con el asistente desde otro programa.
 
@@ -36,17 +39,24 @@ DESCRIPTION = """Conversa con el asistente desde otro programa.
 2. Envía cada turno. Con `Accept: text/event-stream` la respuesta ya comprobada llega en eventos
    `delta` (trozos de texto) y termina con `done` (el JSON completo).
 3. Si `handoff` trae un folio, el asistente calla hasta que la persona elija seguir con él
-   (`resume`).
+   (`resume`). Lo que escriba quien la atienda llega por `messages` (que espera) o `events`.
+4. Con el folio se sigue el caso desde otra parte. Es secreto: va en el cuerpo, nunca en la
+   dirección.
 
 Lo de gobernanza exige ser funcionario: `Authorization: Bearer` con la clave personal o la común.
 Los actos (aprobar, rechazar, observar, retirar, rediseñar) solo se firman con clave personal.
+Atender exige clave personal y un rol; `x-roles` dice cuáles sirven en cada ruta.
 
 Los errores son `application/problem+json` (RFC 9457).
 """
 
 
 def create_api(
-    assistant: AssistantFacade, gate: Gate, workers: Workers, keys: StaffKeys
+    assistant: AssistantFacade,
+    gate: Gate,
+    workers: Workers,
+    keys: StaffKeys,
+    live: Live,
 ) -> FastAPI:
     """Return the API, to be mounted at /api/v1."""
     api = FastAPI(
@@ -58,12 +68,14 @@ def create_api(
         swagger_ui_oauth2_redirect_url=None,
         openapi_tags=[
             {"name": "conversaciones", "description": "Preguntar y recibir respuestas citadas."},
+            {"name": "folios", "description": "Seguir un caso desde otra parte, con su folio."},
+            {"name": "atención", "description": "Atender a quien pidió una persona."},
             {"name": "gobernanza", "description": "Clasificar sistemas y decidir sobre ellos."},
             {"name": "servicio", "description": "Estado del servicio y errores."},
         ],
     )
     add_problem_handlers(api)
-    desk = ApiDesk(assistant, gate, workers, keys)
+    desk = ApiDesk(assistant, gate, workers, keys, live)
 
     @api.post(
         "/conversations",
@@ -126,6 +138,12 @@ def create_api(
         await desk.open(request, conversation_id)
         return _answer(await desk.think(assistant.resume, conversation_id), request)
 
+    add_live(api, desk)
+    add_contact(api, desk)
+    add_folios(api, desk)
+    add_cases(api, desk)
+    add_case_acts(api, desk)
+    add_requests(api, desk)
     add_governance(api, desk)
 
     @api.get(

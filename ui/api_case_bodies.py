@@ -50,7 +50,7 @@ class WhyIn(BaseModel):
     )
 
     why: StrictStr = Field(
-        description=f"Hasta {MAX_REPLY} caracteres; para leer un caso cerrado, {SHORTEST_WHY} o más."
+        description=f"Hasta {MAX_REPLY} caracteres; {SHORTEST_WHY} o más para leer un caso cerrado."
     )
 
 

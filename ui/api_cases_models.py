@@ -118,9 +118,7 @@ class CaseEventOut(BaseModel):
     @classmethod
     def of(cls, event: CaseEvent, case: Case) -> Self:
         """Return what staff are shown of something that happened."""
-        return cls(
-            kind=event.kind, at=event.at, by=event.by, text=without_folio(event.text, case)
-        )
+        return cls(kind=event.kind, at=event.at, by=event.by, text=without_folio(event.text, case))
 
 
 class CaseNewsOut(BaseModel):

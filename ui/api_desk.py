@@ -13,7 +13,7 @@ from assistant.desk.permissions import Action, NotAllowed, check
 from assistant.registry import Registry
 from assistant.turn import Audience
 from governance.registers.officials import Official
-from ui.api_refusals import Refusal, refusal
+from ui.api_refusals import REFUSALS, refusal
 from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
 from ui.live import Live
@@ -148,7 +148,7 @@ class ApiDesk:
         """Return what the assistant does, from a thread, with its refusals as problems."""
         try:
             return await self._workers.run(do, *args, **kwargs)
-        except Refusal as error:
+        except REFUSALS as error:
             raise refusal(error) from None
 
 

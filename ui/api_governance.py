@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
-from fastapi.security import HTTPBearer
 
 from assistant.registry import DocumentFormat
 from governance.classification.engine import assess
@@ -16,6 +15,7 @@ from ui.api_audit_models import AgendaOut, AuditedOut, AuditOut
 from ui.api_desk import ApiDesk
 from ui.api_policy_models import AssessmentOut, FactsIn, PolicyOut
 from ui.api_problems import problems
+from ui.api_roles import staff_key
 from ui.api_systems_models import ActIn, ActOut, DossierOut, SystemOut
 from ui.documents import document_response
 from ui.problems import ProblemError
@@ -34,11 +34,7 @@ _DECISIONS = ("approve", "reject", "observe")
 
 def add_governance(api: FastAPI, desk: ApiDesk) -> None:
     """Add what staff may ask of the registers."""
-    key = HTTPBearer(
-        auto_error=False,
-        scheme_name="clave",
-        description="Clave personal, o la clave común de funcionarios.",
-    )
+    key = staff_key()
     staff = [Depends(desk.counting("read")), Depends(key), Depends(desk.only_staff)]
     acting = [Depends(desk.counting("turn")), Depends(key), Depends(desk.only_staff)]
     registry = desk.registry

@@ -134,10 +134,10 @@ async def _stream(
 
 
 def _event(name: str, data: str, number: int | None = None) -> str:
-    """Return one event.
+    r"""Return one event.
 
     >>> _event("message", '"hola"', 7)
-    'event: message\\nid: 7\\ndata: "hola"\\n\\n'
+    'event: message\nid: 7\ndata: "hola"\n\n'
     """
     numbered = "" if number is None else f"id: {number}\n"
     return f"event: {name}\n{numbered}data: {data}\n\n"

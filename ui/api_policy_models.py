@@ -6,11 +6,21 @@ from datetime import date
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictStr
+from pydantic.config import JsonDict
 
 from governance.classification.duties import checklist, obligations
 from governance.classification.engine import Assessment
 from governance.policy.base import Level
 from governance.policy.model import Kind, LevelInfo, Policy, Requirement
+
+_FACTS: JsonDict = {
+    "P0": "ninguna",
+    "P1": "si",
+    "P2": "no",
+    "P3": "efectiva",
+    "P4": "si_auxiliar",
+    "P5": "no_se",
+}
 
 
 class FactsIn(RootModel[dict[str, StrictStr]]):
@@ -19,16 +29,8 @@ class FactsIn(RootModel[dict[str, StrictStr]]):
     model_config = ConfigDict(
         title="Hechos",
         json_schema_extra={
-            "examples": [
-                {
-                    "P0": "ninguna",
-                    "P1": "si",
-                    "P2": "no",
-                    "P3": "efectiva",
-                    "P4": "si_auxiliar",
-                    "P5": "no_se",
-                }
-            ]
+            "properties": {name: {"type": "string"} for name in _FACTS},
+            "examples": [_FACTS],
         },
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -39,8 +40,8 @@ def with_problems_only(api: FastAPI) -> dict[str, Any]:
                 content = response.get("content", {})
                 if MEDIA_TYPE in content:
                     content.pop("application/json", None)
-            has_query = any(each["in"] == "query" for each in operation.get("parameters", ()))
-            if not has_query and "requestBody" not in operation:
+            # It also adds a 422 of its own to whatever has parameters.
+            if MEDIA_TYPE not in operation["responses"].get("422", {}).get("content", {}):
                 operation["responses"].pop("422", None)
     return schema
 
@@ -52,7 +53,27 @@ _MESSAGES = {
     "string_too_long": "Es demasiado largo.",
     "model_attributes_type": "Debe ser un objeto JSON.",
     "dict_type": "Debe ser un objeto JSON.",
+    "extra_forbidden": "Sobra un dato que aquí no existe.",
+    "bool_type": "Debe ser true o false.",
+    "int_parsing": "Debe ser un número entero.",
+    "greater_than_equal": "Es un número demasiado pequeño.",
+    "less_than_equal": "Es un número demasiado grande.",
 }
+
+
+def _named(error: Mapping[str, Any], known: Callable[[], Collection[str]]) -> str:
+    """Return which datum is wrong, by the names of ours that lead to it."""
+    parts = error["loc"][1:]
+    ours = [str(part) for part in parts if isinstance(part, int) or part in known()]
+    return ".".join(ours) or "cuerpo"
+
+
+def _names(schema: Mapping[str, Any]) -> frozenset[str]:
+    """Return the name of every datum that the description of the API has."""
+    operations = (each for path in schema["paths"].values() for each in path.values())
+    parameters = (p["name"] for each in operations for p in each.get("parameters", ()))
+    models = schema["components"]["schemas"].values()
+    return frozenset(parameters).union(*(model.get("properties", ()) for model in models))
 
 
 def _message(error: Mapping[str, Any]) -> str:
@@ -63,7 +84,11 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 def add_problem_handlers(api: FastAPI) -> None:
-    """Answer every refusal and every mistake as a problem."""
+    """Answer every refusal and every mistake as a problem, which repeats nothing that was sent."""
+
+    @cache
+    def known() -> frozenset[str]:
+        return _names(api.openapi())
 
     @api.exception_handler(ProblemError)
     async def _refused(_: Request, error: ProblemError) -> Response:
@@ -85,7 +110,7 @@ def add_problem_handlers(api: FastAPI) -> None:
             "datos-invalidos",
             errors=[
                 {
-                    "campo": ".".join(str(part) for part in item["loc"][1:]) or "cuerpo",
+                    "campo": _named(item, known),
                     "mensaje": _message(item),
                 }
                 for item in found

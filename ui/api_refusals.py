@@ -45,12 +45,17 @@ _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
 )
 """Their words are for people, and say which rule stands against it."""
 
-Refusal = (InputError, TooBusy, *_IN_OUR_WORDS, *_IN_THEIR_WORDS)
+REFUSALS: tuple[type[Exception], ...] = (
+    InputError,
+    TooBusy,
+    *_IN_OUR_WORDS,
+    *_IN_THEIR_WORDS,
+)
 """Every error that is an answer, and not a failure of the program."""
 
 
 def refusal(error: Exception) -> ProblemError:
-    """Return the problem that says what was refused; `error` is one of `Refusal`.
+    """Return the problem that says what was refused; `error` is one of `REFUSALS`.
 
     >>> refusal(CaseMoved("El caso 3 ya estaba cerrado.")).detail
     'El caso 3 ya estaba cerrado.'

@@ -19,7 +19,8 @@ MOST_WAITING = 2000
 """Connections of this process that may wait at once."""
 
 After = Annotated[
-    int, Query(description="Trae lo que sigue a este número; 0, desde el principio.", ge=0, le=LARGEST)
+    int,
+    Query(description="Trae lo que sigue a este número; 0, desde el principio.", ge=0, le=LARGEST),
 ]
 Wait = Annotated[
     int, Query(description="Segundos que espera si aún no hay nada nuevo.", ge=0, le=25)

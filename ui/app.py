@@ -20,8 +20,10 @@ from assistant.settings import Settings
 from ui.api import create_api
 from ui.assets import add_assets
 from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
+from ui.chores import doing
 from ui.facade import AssistantFacade
 from ui.guard import BodyLimit, CrashGuard
+from ui.live import Live
 from ui.panel.guard import PanelGuard
 from ui.panel.sessions import Sessions
 from ui.panel.systems import SystemsPages
@@ -45,14 +47,18 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     sessions = Sessions(accounts)
     slow = SlowThreads()
 
+    live = Live(assistant.pulse)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with doing(assistant.chores):
+            yield
+        live.close()
         workers.close()
         slow.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.mount("/api/v1", create_api(assistant, gate, workers, keys))
+    app.mount("/api/v1", create_api(assistant, gate, workers, keys, live))
     add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
     _add_small_routes(app, assistant)

@@ -13,7 +13,11 @@ _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
     "a11y.js": "text/javascript",
     "boot.js": "text/javascript",
+    "case.js": "text/javascript",
     "chat.css": "text/css",
+    "contact.js": "text/javascript",
+    "live_chat.js": "text/javascript",
+    "live.js": "text/javascript",
     "panel.js": "text/javascript",
     "page.css": "text/css",
     "favicon.svg": "image/svg+xml",

@@ -102,7 +102,8 @@ class SafeChatPage:
         """Wrap Gradio's application; `is_panel` is for the page of staff."""
         self._app = app
         self._institution = institution
-        self._scripts = ("a11y.js", "panel.js") if is_panel else ("a11y.js",)
+        own = ("panel.js",) if is_panel else ("live_chat.js", "contact.js")
+        self._scripts = ("a11y.js", *own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

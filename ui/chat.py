@@ -12,9 +12,12 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.turn import Audience
-from ui.chat_handlers import ChatHandlers, OpenPages, View
+from ui.case_row import CaseRow
+from ui.chat_handlers import OpenPages, View
+from ui.chat_side import ChatSide as ChatSide
+from ui.chat_side import Page
 from ui.chat_text import escape, to_markdown
+from ui.citizen_side import CitizenSide
 from ui.facade import AssistantFacade
 from ui.rate_limit import Gate
 from ui.workers import Workers
@@ -25,60 +28,18 @@ BOX = 3
 OVER = "Tu sesión terminó. Entra de nuevo en otra pestaña y vuelve a enviar tu mensaje."
 
 
-class ChatSide:
-    """What the chat is for citizens; that of staff says what is different there.
-
-    A side belongs to one page: `draw` keeps the components that it draws.
-    """
-
-    audience: Audience = "ciudadania"
-
-    def __init__(self, assistant: AssistantFacade) -> None:
-        """Take the words from `assistant`."""
-        self.title = self.heading = assistant.institution.institution.asistente
-        self.suggestions = assistant.suggestions(self.audience)
-        self.outputs: list[Any] = []
-        """Components of its own, which `update` changes."""
-        self.says: list[gr.Button] = []
-        """Buttons that say what is written on them."""
-
-    def draw_links(self) -> None:
-        """Draw what goes beside the title."""
-
-    def draw(self) -> None:
-        """Draw what goes between the conversation and the box."""
-
-    def update(self, view: View) -> tuple[Any, ...]:
-        """Return the changes to `outputs` for what the page shows now."""
-        return ()
-
-    async def enter(self, request: gr.Request) -> str | None:
-        """Return who writes, to sign it; None when they may not write here any more."""
-        return ""
-
-    def counted_as(self, request: gr.Request, address: str) -> str:
-        """Return whose turns are counted together."""
-        return address
-
-    async def back(self, request: gr.Request, handlers: ChatHandlers) -> View | None:
-        """Return the conversation that whoever opens the page had open, if it goes on."""
-        return None
-
-    async def moved(self, request: gr.Request, view: View) -> None:
-        """Remember where they are."""
-
-
 def build_chat(
     assistant: AssistantFacade, gate: Gate, workers: Workers, side: ChatSide | None = None
 ) -> gr.Blocks:
     """Return the page, for citizens unless another `side` is given."""
-    side = side or ChatSide(assistant)
-    handlers = ChatHandlers(assistant, gate, workers, side.audience)
+    side = side or CitizenSide(assistant)
+    handlers = side.handlers(gate, workers)
     chat: gr.Blocks = gr.Blocks(
         title=side.title, fill_width=True, fill_height=True, analytics_enabled=False
     )
     with chat:
         conversation_id = gr.Textbox(visible="hidden", elem_id="conversacion")
+        live = gr.Textbox(visible="hidden", elem_id="vivo")
         with gr.Column(elem_id="pagina"):
             with gr.Row(elem_id="cabecera"):
                 gr.Markdown(f"# {escape(side.heading)}", elem_id="titulo")
@@ -108,6 +69,7 @@ def build_chat(
             with gr.Row(elem_id="espera", visible=False) as waiting:
                 why = gr.Markdown(elem_id="motivo")
                 resume = gr.Button(RESUME, elem_id="seguir", size="sm")
+                side.draw_case()
             notice = gr.Markdown(elem_id="aviso", visible=False)
             side.draw()
             with gr.Row(elem_id="escribir"):
@@ -125,8 +87,10 @@ def build_chat(
                 send = gr.Button("Enviar", variant="primary", elem_id="enviar", scale=0)
             with gr.Row(elem_id="acciones"):
                 hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
+                side.draw_actions()
 
-        outputs = [conversation_id, log, notice, box, suggestions, waiting, why, *side.outputs]
+        of_case = [waiting, why, resume, hand_off]
+        outputs = [conversation_id, log, notice, box, suggestions, *of_case, live, *side.outputs]
 
         def show(view: View) -> tuple[Any, ...]:
             return (
@@ -135,8 +99,8 @@ def build_chat(
                 gr.update(value=view.notice, visible=bool(view.notice)),
                 _or_skip(view.typed),
                 gr.skip() if view.is_new is None else gr.update(visible=view.is_new),
-                gr.skip() if view.waiting is None else gr.update(visible=bool(view.waiting)),
-                _or_skip(view.waiting),
+                *_case_changes(view.case),
+                _or_skip(view.live),
                 *side.update(view),
             )
 
@@ -220,6 +184,7 @@ def build_chat(
 
             return on_fixed
 
+        side.connect(Page(conversation_id, outputs, show, address, pages))
         quick: dict[str, Any] = {
             "show_progress": "hidden",
             "api_visibility": "private",
@@ -246,6 +211,18 @@ def chat_theme() -> gr.themes.Base:
     """Return the look: system fonts, so that nothing is fetched and letters are whole."""
     fonts = ["system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
+
+
+def _case_changes(row: CaseRow | None) -> tuple[Any, ...]:
+    """Return the changes to the row of the case, and to the button that asks for a person."""
+    if row is None:
+        return (gr.skip(),) * 4
+    return (
+        gr.update(visible=bool(row.words)),
+        row.words,
+        gr.update(visible=row.can_resume),
+        gr.update(visible=row.can_ask),
+    )
 
 
 def _or_skip(value: object) -> object:

@@ -40,7 +40,7 @@ class View:
     case: CaseRow | None = None
     """How the case of the conversation stands."""
     live: str | None = None
-    """Where the log was when this was read, for a page that waits for news; empty if it need not."""
+    """Where the log was when this was read, for a page that waits for news; empty if it does not."""
     is_new: bool | None = None
     is_pending: bool = False
     """Whether the answer is still on its way."""
@@ -69,7 +69,7 @@ class ChatHandlers:
     async def open(self, address: str) -> View:
         """Return a new conversation, whose first message says that this is an AI."""
         if seconds := self._gate.seconds_to_wait(address, "conversation"):
-            return View(notice=to_markdown(_too_many(seconds), self._institution))
+            return View(notice=to_markdown(too_many(seconds), self._institution))
         try:
             started = await self._workers.run(self._assistant.start, self._audience, "web")
         except Exception as error:  # the edge of the page: words instead of a dead page
@@ -86,7 +86,7 @@ class ChatHandlers:
         """
         what: Allowance = "hand_off" if is_plain_hand_off(text) else "turn"
         if seconds := self._gate.seconds_to_wait(address, what):
-            yield await self._still(conversation_id, _too_many(seconds), text)
+            yield await self._still(conversation_id, too_many(seconds), text)
             return
         before: ShownConversation | None = None
         reply: Reply | None = None
@@ -132,7 +132,7 @@ class ChatHandlers:
     async def resume(self, conversation_id: str, address: str) -> View:
         """Return the conversation with the assistant answering again."""
         if seconds := self._gate.seconds_to_wait(address, "turn"):
-            return await self._still(conversation_id, _too_many(seconds))
+            return await self._still(conversation_id, too_many(seconds))
         try:
             conversation = await self._known(conversation_id)
             await self._workers.run(self._assistant.resume, conversation.id)
@@ -278,7 +278,8 @@ class OpenPages:
         return self.shown(page, conversation_id) != conversation_id
 
 
-def _too_many(seconds: int) -> str:
+def too_many(seconds: int) -> str:
+    """Return the words for whoever sent too much in little time."""
     return (
         f"Enviaste muchos mensajes en poco tiempo. Espera {seconds} segundos y vuelve a enviar. "
         "El botón «Hablar con una persona» sigue funcionando."

@@ -88,9 +88,9 @@ def sources(citations: Sequence[Citation]) -> str:
     """
     by_url = {citation.url: citation for citation in citations}
     links = [
-        f"[{escape(c.section or c.title)}]({_safe_url(c.url)})"
+        f"[{escape(c.section or c.title)}]({safe_url(c.url)})"
         for c in by_url.values()
-        if _safe_url(c.url)
+        if safe_url(c.url)
     ]
     if not links:
         return ""
@@ -135,5 +135,6 @@ def _linked(text: str, institution: Institution) -> str:
     )
 
 
-def _safe_url(url: str) -> str:
+def safe_url(url: str) -> str:
+    """Return the address if it is of one of our documents; else nothing."""
     return url if re.fullmatch(r"/fuentes/[\w\-.~%/]+(#[\w\-.~%]*)?", url) else ""

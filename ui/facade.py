@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
 from assistant.desk.pulse import Pulse
@@ -106,6 +107,14 @@ class AssistantFacade(Protocol):
     @property
     def pulse(self) -> Pulse:
         """What changed since a moment, for whoever waits."""
+
+    @property
+    def chores(self) -> Chores:
+        """What the desk does by itself, now and then."""
+
+    @property
+    def max_question_chars(self) -> int:
+        """The longest text that a turn takes, in characters."""
 
     def start(self, audience: Audience, channel: Channel) -> ShownConversation:
         """Return a new conversation whose first message says that this is an AI."""

@@ -1,4 +1,4 @@
-"""What staff must not miss while they look at something else: who waits, and the crisis protocol."""
+"""What staff must not miss whatever they look at: who waits, and the protocol of a crisis."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ def read_contact(name: str = "", phone: str = "", email: str = "") -> Contact:
     Raises:
         ContactRefused: nothing was left, or part of it cannot be right.
 
-    >>> read_contact(phone="9 1234 5678").phone
-    '+56 9 1234 5678'
+    >>> read_contact(phone="9 8765 4321").phone
+    '+56 9 8765 4321'
     """
     name, phone, email = _plain(name), _plain(phone), _plain(email)
     problems = []

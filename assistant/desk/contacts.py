@@ -6,6 +6,7 @@ recorded), and erased a set number of days after the case was closed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,16 +65,23 @@ class ContactBook:
         self.cases.tell(connection, number, "contact_erased", by)
         return True
 
+    def is_due(self, connection: Connection, now: datetime) -> bool:
+        """Return whether the time of some contact is over."""
+        return bool(self._due(connection, now))
+
     def purge(self, connection: Connection, now: datetime) -> int:
         """Erase the contacts of cases that were closed `days` ago; return how many."""
+        due = self._due(connection, now)
+        return sum(self.erase(connection, number, ASSISTANT) for number in due)
+
+    def _due(self, connection: Connection, now: datetime) -> Sequence[int]:
         before = stamp(now - timedelta(days=self.days))
         due = (
             select(case_contacts.c.case_number)
             .join(cases)
             .where(cases.c.state == "closed", cases.c.closed_at < before)
         )
-        numbers = connection.execute(due).scalars().all()
-        return sum(self.erase(connection, number, ASSISTANT) for number in numbers)
+        return connection.execute(due).scalars().all()
 
     def _sealed(self, connection: Connection, number: int) -> bytes | None:
         found = select(case_contacts.c.sealed).where(case_contacts.c.case_number == number)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from assistant.desk.mail import MailFailure
-from assistant.desk.tables import case_notices, cases
+from assistant.desk.tables import case_events, case_notices, cases
 from governance.moments import read_stamp, stamp
 
 TERM = timedelta(minutes=5)
@@ -77,9 +77,7 @@ class Notices:
             values = {"case_number": case_number, **fresh, "told": "", "told_at": _NEVER}
             connection.execute(insert(case_notices), values)
             return
-        found = connection.execute(select(cases).where(cases.c.number == case_number)).one()
-        is_worse = found.reason == "crisis" and known.told != "crisis"
-        if known.due_at == _NEVER and (found.waiting_since > known.told_at or is_worse):
+        if known.due_at == _NEVER and _is_news(connection, known):
             connection.execute(update(case_notices).where(this).values(fresh))
 
     def is_due(self, connection: Connection, now: datetime) -> bool:
@@ -146,6 +144,19 @@ class Notices:
         long_ago = case_notices.c.told_at <= stamp(now - self.every)  # later ones keep the pace
         these = case_notices.c.case_number.in_(over)
         connection.execute(delete(case_notices).where(these, long_ago))
+
+
+def _is_news(connection: Connection, known: Row[Any]) -> bool:
+    """Whether a case of which staff were told came back to the queue, or became a crisis."""
+    reason = select(cases.c.reason).where(cases.c.number == known.case_number)
+    if connection.execute(reason).scalar_one() == "crisis" and known.told != "crisis":
+        return True
+    came_back = select(case_events.c.id).where(
+        case_events.c.case_number == known.case_number,
+        case_events.c.kind.in_(("released", "reopened")),
+        case_events.c.at > known.told_at,
+    )
+    return connection.execute(came_back.limit(1)).one_or_none() is not None
 
 
 def _rows(connection: Connection, *, to_change: bool) -> Sequence[Row[Any]]:

@@ -38,7 +38,7 @@ class RightsDesk:
     def resolve(
         self, official: Official | None, request_id: str, accepted: bool, answer: str
     ) -> Request:
-        """Return the request, answered. An accepted deletion deletes what was said, and the contact.
+        """Return the request, answered; to accept a deletion deletes words and contact.
 
         What stays is the decision log, which the policy wants for a year and holds no personal
         data, and the case with its number and dates.

@@ -1,4 +1,4 @@
-"""Conversations of citizens by how they ended: the assistant answered, a person came, or neither."""
+"""Conversations of citizens by how they ended: answered, handed over to a person, or neither."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from assistant.desk.shares import Share
-from assistant.settings import day_in_chile
 from assistant.turn import Outcome
 from governance.log_entries import LoggedTurn
+from governance.registers.days import day_in_chile
 
 ANSWERED = frozenset({Outcome.ANSWERED, Outcome.ANSWERED_PARTIALLY})
 UNANSWERED = (
@@ -25,6 +25,7 @@ UNANSWERED = (
 """Outcomes of a question that got no answer."""
 NO_QUESTION = frozenset({Outcome.SMALL_TALK, Outcome.ABOUT_ASSISTANT, Outcome.INTERVIEW})
 """Outcomes of a turn that asked nothing that had to be answered."""
+_HANDED_OVER = frozenset(outcome for outcome in Outcome if outcome.is_hand_off)
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,14 @@ def read_talks(turns: Iterable[LoggedTurn], asked: Collection[str]) -> Talks:
     answered by the assistant if it was not handed over and got at least one answer, even in part.
     """
     began: dict[str, datetime] = {}
-    outcomes: dict[str, set[Outcome]] = {}
-    unanswered: Counter[str] = Counter()
+    outcomes: dict[str, set[str]] = {}
+    turned: Counter[str] = Counter()
     for turn in turns:
-        outcome = Outcome(turn.outcome)
-        if turn.audience != "ciudadania" or outcome in NO_QUESTION:
+        if turn.audience != "ciudadania" or turn.outcome in NO_QUESTION:
             continue
         began.setdefault(turn.conversation_id, turn.at)
-        outcomes.setdefault(turn.conversation_id, set()).add(outcome)
-        if outcome in UNANSWERED:
-            unanswered[outcome.value] += 1
+        outcomes.setdefault(turn.conversation_id, set()).add(turn.outcome)
+        turned[turn.outcome] += 1
     ends = {talk: _end(found, talk in asked) for talk, found in outcomes.items()}
     totals = Counter(ends.values())
     weeks: dict[date, Counter[str]] = {}
@@ -73,7 +72,7 @@ def read_talks(turns: Iterable[LoggedTurn], asked: Collection[str]) -> Talks:
         totals["person"],
         totals["nobody"],
         MappingProxyType({w: Share(n["assistant"], n.total()) for w, n in sorted(weeks.items())}),
-        MappingProxyType({one.value: unanswered[one.value] for one in UNANSWERED}),
+        MappingProxyType({one.value: turned[one] for one in UNANSWERED}),
     )
 
 
@@ -83,7 +82,7 @@ def monday(at: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _end(outcomes: Collection[Outcome], was_asked: bool) -> str:
-    if was_asked or any(outcome.is_hand_off for outcome in outcomes):
+def _end(outcomes: Collection[str], was_asked: bool) -> str:
+    if was_asked or not _HANDED_OVER.isdisjoint(outcomes):
         return "person"
-    return "assistant" if ANSWERED & set(outcomes) else "nobody"
+    return "nobody" if ANSWERED.isdisjoint(outcomes) else "assistant"

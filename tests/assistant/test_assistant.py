@@ -469,13 +469,20 @@ class LogThatRefuses(DecisionLog):
         raise DatabaseError("no queda espacio en el disco")
 
 
+def with_a_log_that_refuses(assistant: Assistant) -> Assistant:
+    recorder = replace(assistant.recorder, log=LogThatRefuses())
+    return replace(
+        assistant, recorder=recorder, waiting=replace(assistant.waiting, recorder=recorder)
+    )
+
+
 @pytest.mark.parametrize("said", ["¿quién puede postular?", "derivar"])
 def test_a_turn_whose_decision_cannot_be_written_leaves_nothing(
     build_assistant: BuildAssistant, said: str
 ) -> None:
     whole = build_assistant()
     talk = whole.start("ciudadania", "web").id
-    reply = replace(whole, log=LogThatRefuses()).reply(talk, said, "web")
+    reply = with_a_log_that_refuses(whole).reply(talk, said, "web")
     assert reply.outcome == Outcome.FAILED and reply.handoff is None
     assert "juntas de vecinos" not in reply.text
     view = whole.conversation(talk)
@@ -489,7 +496,7 @@ def test_while_waiting_a_database_failure_shows_the_contact(
     whole = build_assistant()
     talk = whole.start("ciudadania", "web").id
     whole.reply(talk, "derivar", "web")
-    reply = replace(whole, log=LogThatRefuses()).reply(talk, "¿siguen ahí?", "web")
+    reply = with_a_log_that_refuses(whole).reply(talk, "¿siguen ahí?", "web")
     assert reply.outcome == Outcome.FAILED and whole.texts.contact_text in reply.text
 
 
@@ -542,8 +549,8 @@ def test_each_turn_is_one_decision_and_the_chain_holds(build_assistant: BuildAss
     assistant = build_assistant()
     replies = ask(assistant, "hola", "¿quién puede postular?", "derivar", "¿y?")
     assert len({r.decision_id for r in replies}) == 4
-    assert rows(assistant.engine, "decision_log") == 4
-    assert assistant.fingerprints.policy in decisions(assistant)
+    assert rows(assistant.engine, "decision_log") == 5, "and that a person was asked for"
+    assert assistant.recorder.fingerprints.policy in decisions(assistant)
     assert assistant.knowledge().index.version in decisions(assistant)
 
 

@@ -88,8 +88,11 @@ def test_a_personal_case_shows_folio_contact_and_the_general_rule_if_any(
     assert ("$10" in shown) is drafted is (texts.lines["general_rule"] in shown)
 
 
-# An interview says what its next question is, which is not in this turn.
-@pytest.mark.parametrize("outcome", [o for o in Outcome if o != Outcome.INTERVIEW])
+# An interview says what its next question is, which is not in this turn; and where a person attends
+# the assistant says nothing.
+@pytest.mark.parametrize(
+    "outcome", [o for o in Outcome if o not in (Outcome.INTERVIEW, Outcome.ATTENDED)]
+)
 def test_every_outcome_can_be_shown_with_no_placeholder_left(
     texts: Texts, outcome: Outcome
 ) -> None:

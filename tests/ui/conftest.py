@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.settings import Settings
 from governance.registers import passwords
 from tests.ui.entering import CHEAP
 from tests.ui.fake_assistant import FakeAssistant, Serve
+from tests.ui.office import Office, open_office
 from tests.ui.registers import Registers
 from ui.app import create_app
 
@@ -77,3 +79,18 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield build
     for client in opened:
         client.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def office(
+    build_quickly: Callable[..., Assistant],
+    _tiny_data: Path,
+    tiny_documents: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Office]:
+    """Return an office of the module's own, with real cases."""
+    folder = tmp_path_factory.mktemp("oficina") / "data"
+    shutil.copytree(_tiny_data, folder)
+    settings = Settings(data_dir=folder, documents=(tiny_documents,))
+    with open_office(build_quickly, settings) as opened:
+        yield opened

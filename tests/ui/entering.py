@@ -37,9 +37,7 @@ def csrf(client: TestClient, path: str = "/panel/salir") -> str:
     return found[1]
 
 
-def sign_in(
-    client: TestClient, account: str, password: str = PASSWORD, **headers: str
-) -> Response:
+def sign_in(client: TestClient, account: str, password: str = PASSWORD, **headers: str) -> Response:
     """Send the form of the login."""
     data = {"formulario": form_token(client), "cargo": account, "contrasena": password}
     return client.post("/panel/entrar", data=data, headers=headers, follow_redirects=False)

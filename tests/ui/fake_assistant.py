@@ -6,18 +6,25 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationNotFound
 from assistant.database import DatabaseError
+from assistant.desk.chores import Chores
+from assistant.desk.citizen import CitizenDesk
+from assistant.desk.desk import Desk
+from assistant.desk.pulse import Pulse
+from assistant.desk.rights import RightsDesk
 from assistant.interviewing.session import InterviewView
 from assistant.limits import check_text
 from assistant.registry import Registry
 from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution, load_institution
 from knowledge_base.model import Passage
+from tests.ui.desks import Desks, build_desks
 from ui.facade import Role, State
 
 Serve = Callable[..., TestClient]
@@ -59,6 +66,8 @@ class FakeMessage:
     outcome: Outcome | None = None
     citations: tuple[Citation, ...] = ()
     decision_id: str | None = None
+    id: int = 1
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ class FakeAssistant:
     kept: dict[str, FakeConversation] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    max_question_chars: int = 2000
     given_registry: Registry | None = None
     interview: InterviewView | None = None
     """What its replies to staff say of their interview."""
@@ -96,6 +106,36 @@ class FakeAssistant:
         """Return the registers that it was given; see `tests.ui.registers`."""
         assert self.given_registry is not None, "this test needs an assistant with registers"
         return self.given_registry
+
+    @cached_property
+    def desks(self) -> Desks:
+        """The real desks, on the database of the registers that it was given."""
+        return build_desks(self.registry, self.institution)
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk of staff."""
+        return self.desks.desk
+
+    @property
+    def citizens(self) -> CitizenDesk:
+        """Return the desk of who waits."""
+        return self.desks.citizens
+
+    @property
+    def rights(self) -> RightsDesk:
+        """Return the desk of the DPO."""
+        return self.desks.rights
+
+    @property
+    def pulse(self) -> Pulse:
+        """Return what tells the news."""
+        return self.desks.pulse
+
+    @property
+    def chores(self) -> Chores:
+        """Return what the desk does by itself."""
+        return self.desks.chores
 
     def forget(self) -> None:
         """Go back to how it was at the beginning."""
@@ -124,7 +164,7 @@ class FakeAssistant:
         found = self.conversation(conversation_id)
         if self.breaks:
             raise self.breaks
-        question = check_text(text, 2000)
+        question = check_text(text, self.max_question_chars)
         self.heard.append(question)
         self.authors.append(author)
         state: State = found.state
@@ -146,9 +186,10 @@ class FakeAssistant:
             outcome, answer, citations = Outcome.ANSWERED, ANSWER, (CITATION,)
         interview = self.interview if found.audience == "funcionarios" else None
         reply = Reply(outcome, answer, "d-1", citations, 0.93, handoff, interview)
+        last = len(found.messages)
         said = (
-            FakeMessage("person", question),
-            FakeMessage("assistant", answer, outcome=outcome, citations=citations),
+            FakeMessage("person", question, id=last + 1),
+            FakeMessage("assistant", answer, outcome=outcome, citations=citations, id=last + 2),
         )
         self.kept[conversation_id] = replace(
             found, state=state, handoff=handoff, messages=(*found.messages, *said)
@@ -159,7 +200,8 @@ class FakeAssistant:
         """Let the assistant answer again."""
         found = self.conversation(conversation_id)
         text = "Sigo aquí. Soy el asistente, una inteligencia artificial. ¿Qué necesitas saber?"
-        messages = (*found.messages, FakeMessage("assistant", text))
+        last = len(found.messages)
+        messages = (*found.messages, FakeMessage("assistant", text, id=last + 1))
         self.kept[conversation_id] = replace(found, state="active", messages=messages)
         return Reply(Outcome.SMALL_TALK, text, "d-2")
 

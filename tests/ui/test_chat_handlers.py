@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.accounts.accounts import build_accounts
+from assistant.settings import Settings
 from assistant.turn import Audience
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.registers import Registers

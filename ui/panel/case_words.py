@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
 from assistant.conversations import Message
 from assistant.desk.alerts import WhoWaits
 from assistant.desk.cases import ASSISTANT, PERSON, Case, CaseEvent, CloseReason, Reason
-from assistant.desk.notifier import in_words
+from assistant.desk.letters import in_words
 from assistant.desk.requests import RequestKind, RequestState
 from governance.event import EventKind
 from governance.registers.days import CHILE
@@ -56,7 +57,9 @@ _EVENTS: Mapping[EventKind, str] = {
     "request_resolved": "Se respondió la solicitud",
     "protocol_shown": "Se mostró el protocolo de crisis",
 }
-_CODES: Mapping[str, str] = {**REASONS, **CLOSE_REASONS, **REQUESTS, **ANSWERS}
+_CODES: Mapping[str, str] = dict(
+    chain(REASONS.items(), CLOSE_REASONS.items(), REQUESTS.items(), ANSWERS.items())
+)
 
 
 def state_words(case: Case, owner: str) -> str:
@@ -81,7 +84,7 @@ def waiting_words(who: WhoWaits) -> str:
 
 def ago(since: datetime, now: datetime) -> str:
     """Return how long ago something was."""
-    return f"hace {in_words(max(now - since, now - now))}"
+    return f"hace {in_words(max(now - since, timedelta()))}"
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -88,3 +88,32 @@ def test_an_official_needs_a_post_and_roles_that_exist(
 def test_an_unknown_official_is_said(connection: Connection) -> None:
     with pytest.raises(OfficialNotFound, match="F-404"):
         officials.renew_key(connection, "F-404")
+
+
+def test_changed_roles_are_in_the_journal_and_the_key_goes_on(connection: Connection) -> None:
+    official, key = officials.create(connection, "Jefa de Archivo", ["responsable"])
+    changed = officials.change_roles(connection, official.id, ["atencion", "dpo"], by="F-009")
+    assert changed.roles == {"atencion", "dpo"}
+    assert officials.find_by_key(connection, key) == changed
+    last = journal.history(connection, "official", official.id)[-1]
+    assert (last.number, last.content["by"]) == (2, "F-009")
+    assert last.content["roles"] == ["atencion", "dpo"]
+
+
+def test_the_same_roles_again_change_nothing(connection: Connection) -> None:
+    official, _ = officials.create(connection, "Jefa de Archivo", ["responsable"])
+    assert officials.change_roles(connection, official.id, ["responsable"]) == official
+    assert len(journal.history(connection, "official", official.id)) == 1
+
+
+def test_roles_that_cannot_be_are_refused(connection: Connection) -> None:
+    first, _ = officials.create(connection, "Administradora", ["administracion"])
+    with pytest.raises(OfficialError, match="único"):
+        officials.change_roles(connection, first.id, ["dpo"])
+    for roles in ([], ["jefa"]):
+        with pytest.raises(OfficialError, match="roles"):
+            officials.change_roles(connection, first.id, roles)
+    second, _ = officials.create(connection, "Suplente", ["dpo"])
+    officials.deactivate(connection, second.id)
+    with pytest.raises(OfficialError, match="desactivado"):
+        officials.change_roles(connection, second.id, ["auditor"])

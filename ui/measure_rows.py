@@ -1,0 +1,90 @@
+"""Measures as rows, one for each figure: the same in the page, the terminal, CSV and JSON.
+
+`value` is None where there is not enough data to say anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from assistant.desk.cases import CLOSE_REASONS, REASONS
+from assistant.desk.measures import Measures
+from assistant.desk.shares import Share
+from assistant.desk.talks import UNANSWERED
+from assistant.desk.waits import Waits
+from assistant.turn import Outcome
+from ui.panel import case_words
+
+Unit = Literal["casos", "conversaciones", "turnos", "segundos", "proporción"]
+
+UNANSWERED_WORDS: Mapping[Outcome, str] = {
+    Outcome.ABSTAINED_NO_EVIDENCE: "sin información suficiente",
+    Outcome.ABSTAINED_UNSUPPORTED: "la respuesta no pasó la comprobación",
+    Outcome.DECLINED_OUT_OF_SCOPE: "fuera de su alcance",
+    Outcome.DECLINED_UNSAFE: "no seguro",
+    Outcome.SUSPENDED: "asistente suspendido",
+    Outcome.FAILED: "falla técnica",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `low` and `high` are its 95 % interval, and `of` its whole, for shares."""
+
+    group: str
+    name: str
+    value: float | None
+    unit: Unit
+    low: float | None = None
+    high: float | None = None
+    of: int | None = None
+
+
+def rows(found: Measures) -> tuple[Row, ...]:
+    """Return every figure of the measures, in the order in which to read them."""
+    return tuple(_rows(found))
+
+
+def _rows(found: Measures) -> Iterator[Row]:
+    handed, closed, talks = "Derivaciones por motivo", "Cierres por motivo", "Conversaciones"
+    yield Row("Ahora", "Casos abiertos", found.open, "casos")
+    yield Row("Ahora", "Casos en espera", found.waiting, "casos")
+    yield _time("Ahora", "La espera más larga", found.oldest_wait)
+    for reason in REASONS:
+        yield Row(handed, case_words.REASONS[reason], found.handed_over[reason], "casos")
+    yield Row(handed, "total", sum(found.handed_over.values()), "casos")
+    yield Row(handed, "reabiertos", found.reopened, "casos")
+    yield from _waits("Espera hasta el primer mensaje humano", found.first_message)
+    group = "Espera hasta el primer mensaje humano"
+    yield Row(group, "sin mensaje humano", found.without_message, "casos")
+    yield from _waits("Espera desde una reapertura", found.after_reopening)
+    for close in CLOSE_REASONS:
+        yield Row(closed, case_words.CLOSE_REASONS[close], found.closed[close], "casos")
+    yield _share("Resolución", "sigue cerrado a los siete días", found.durable)
+    yield Row(talks, "respondió solo el asistente", found.talks.by_assistant, "conversaciones")
+    yield Row(talks, "pasaron a una persona", found.talks.handed_over, "conversaciones")
+    yield Row(talks, "quedaron sin respuesta", found.talks.neither, "conversaciones")
+    yield _share(talks, "proporción que respondió solo el asistente", found.talks.answered)
+    for outcome in UNANSWERED:
+        count = found.talks.unanswered[outcome]
+        yield Row("Preguntas sin respuesta", UNANSWERED_WORDS[outcome], count, "turnos")
+
+
+def _waits(group: str, waits: Waits) -> Iterator[Row]:
+    yield Row(group, "con mensaje humano", waits.count, "casos")
+    yield _time(group, "mediana", waits.median)
+    yield _time(group, "nueve de cada diez esperaron a lo más", waits.p90)
+    yield _time(group, "mediana, en horario de atención", waits.working_median)
+    yield _time(group, "nueve de cada diez, en horario de atención", waits.working_p90)
+
+
+def _time(group: str, name: str, wait: timedelta | None) -> Row:
+    return Row(group, name, None if wait is None else round(wait.total_seconds()), "segundos")
+
+
+def _share(group: str, name: str, share: Share) -> Row:
+    low, high = share.interval or (None, None)
+    return Row(group, name, share.value, "proporción", low, high, share.whole)

@@ -1,0 +1,28 @@
+"""The pages of attention by people, put together: the queue, one case, and people's requests."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from assistant.desk.replies import load_replies
+from ui.facade import AssistantFacade
+from ui.live import Live
+from ui.panel.case import CasePages
+from ui.panel.cases import CasesPages
+from ui.panel.refusals import add_refusals
+from ui.panel.requests import RequestPages
+from ui.workers import Workers
+
+
+def add_attention(
+    panel: FastAPI, assistant: AssistantFacade, live: Live, workers: Workers
+) -> None:
+    """Serve them.
+
+    Raises:
+        RepliesError: the canned replies cannot be used.
+    """
+    add_refusals(panel)
+    CasesPages(assistant.desk, live, workers).add_to(panel)
+    CasePages(assistant.desk, load_replies(assistant.institution), live, workers).add_to(panel)
+    RequestPages(assistant.rights, workers).add_to(panel)

@@ -1,0 +1,209 @@
+// The chat of citizens, live. While a person may write, it waits for news of the conversation and,
+// when there are, presses the hidden button that shows it as it is kept: what is on the screen is
+// never put together here, so nothing is lost or doubled. It also gives this tab its conversation
+// back after the page is loaded again, and goes on when the connection or the server comes back.
+(function () {
+  "use strict";
+  const KEY = "conversacion", TICK_MS = 400, AGAIN_MS = 1500, LONGEST_MS = 40000, PLACE_MS = 60000;
+  const LOST = "Sin conexión. Lo que escribiste sigue en el cuadro; vuelvo a intentar cada pocos segundos.";
+  const BACK = "Volvió la conexión.";
+  const RESEND = "Volvió la conexión. Tu último mensaje no alcanzó a enviarse: sigue en el cuadro.";
+  const UPDATED = "El asistente se actualizó. Copia lo que escribiste y vuelve a cargar esta página.";
+  const ask = window.fetch;
+
+  const field = (id) => document.querySelector(`#${id} :is(textarea, input)`);
+  const value = (id) => field(id)?.value ?? "";
+  const press = (id) => document.getElementById(id)?.click();
+  const said = () => document.querySelectorAll("#charla .user-row").length;
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  function fill(id, text) {
+    const box = field(id);
+    if (!box) return;
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function post(body, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await ask.call(window, "/vivo", { method: "POST", headers, body: JSON.stringify(body), signal, cache: "no-store" });
+    if (answer.ok) return answer.json();
+    if (answer.status === 429 || answer.status === 503) return { busy: Number(answer.headers.get("Retry-After")) || 10 };
+    throw new Error(String(answer.status));
+  }
+
+  // Where this tab was. Nothing is kept before the person says something.
+  const store = {
+    read() { try { return sessionStorage.getItem(KEY); } catch (e) { return null; } },
+    write(id) { try { sessionStorage.setItem(KEY, id); } catch (e) { /* this tab forgets */ } },
+    forget() { try { sessionStorage.removeItem(KEY); } catch (e) { /* nothing was kept */ } },
+  };
+  let returning = store.read() ? "waits" : "", returnedAt = 0;
+
+  function comeBack() {
+    if (returning === "waits" && value(KEY) && field("volver-a") && document.getElementById("volver")) {
+      returning = "asked";
+      returnedAt = Date.now();
+      fill("volver-a", store.read());
+      setTimeout(() => press("volver"), 50);
+    } else if (returning === "asked" && (!value("volver-a") || Date.now() - returnedAt > 8000)) {
+      returning = "";
+    }
+  }
+
+  function remember() {
+    const talk = value(KEY);
+    if (!talk || returning) return;
+    if (said()) store.write(talk);
+    else if (store.read() && store.read() !== talk) store.forget();
+  }
+
+  // News.
+  let watched = "", polling = null, reached = 0, refreshedAt = 0, restUntil = 0, version = "";
+
+  function refresh() {
+    if (Date.now() - refreshedAt < AGAIN_MS) return;
+    refreshedAt = Date.now();
+    press("refrescar");
+  }
+
+  function tell(news) {
+    if (version && news.version !== version) {
+      if (value("pregunta")) say(UPDATED);
+      else window.location.reload();
+    }
+    version = news.version;
+  }
+
+  async function watch(talk, after) {
+    const mine = new AbortController();
+    const late = setTimeout(() => mine.abort(), LONGEST_MS);
+    polling = mine;
+    try {
+      const news = await post({ conversation: talk, after }, mine.signal);
+      if (news.busy) { restUntil = Date.now() + news.busy * 1000; return; }
+      tell(news);
+      if (polling !== mine) return;
+      if (news.changed) { reached = news.sequence; refreshedAt = 0; refresh(); }
+      // Others moved: the place in the queue may be another one.
+      else if (news.sequence > after && Date.now() - refreshedAt > PLACE_MS) refresh();
+      if (!news.changed) restUntil = Date.now() + 200;
+    } catch (error) {
+      if (error.name !== "AbortError" && polling === mine) lose();
+    } finally {
+      clearTimeout(late);
+      if (polling === mine) polling = null;
+    }
+  }
+
+  function stop() { polling?.abort(); polling = null; }
+
+  function tick() {
+    comeBack();
+    remember();
+    settle();
+    const talk = value(KEY), shown = value("vivo");
+    if (talk !== watched) { stop(); watched = talk; reached = 0; }
+    if (!talk || !shown || lost) { stop(); return; }
+    if (Number(shown) < reached) refresh();
+    else if (!polling && Date.now() > restUntil) watch(talk, Number(shown));
+  }
+
+  // The connection. Gradio would load the page again and lose what was typed, so it is told that
+  // the server is still away; here it is asked for until it answers.
+  let lost = false, sent = null, settleUntil = 0;
+  const box = () => document.querySelector("#pregunta textarea");
+
+  function say(words) {
+    let note = document.getElementById("conexion");
+    if (!note) {
+      note = document.createElement("p");
+      note.id = "conexion";
+      note.setAttribute("role", "status");
+      const below = document.getElementById("escribir");
+      if (below) below.before(note); else document.body.prepend(note);
+    }
+    note.textContent = words;
+    note.hidden = !words;
+  }
+
+  async function lose() {
+    if (lost) return;
+    lost = true;
+    stop();
+    say(LOST);
+    for (let wait = 1000; lost; wait = Math.min(wait * 2, 15000)) {
+      await Promise.race([pause(wait), new Promise((done) => window.addEventListener("online", done, { once: true }))]);
+      try {
+        const news = await post({ conversation: "", after: 0, wait: false }, AbortSignal.timeout(5000));
+        if (news.busy) continue;
+        lost = false;
+        settleUntil = Date.now() + 4000;
+        say(BACK);
+        refreshedAt = 0;
+        refresh();
+        tell(news);
+      } catch (e) { /* still away */ }
+    }
+  }
+
+  // What was sent while the connection went away either arrived, and leaves the box, or did not.
+  function settle() {
+    const typed = box()?.value ?? "";
+    if (sent && !typed) sent = null;
+    if (!settleUntil || lost) return;
+    if (sent && said() > sent.count && typed === sent.text) { fill("pregunta", ""); sent = null; }
+    if (Date.now() < settleUntil) return;
+    settleUntil = 0;
+    if (sent && typed === sent.text) { say(RESEND); sent = null; } else say("");
+  }
+
+  window.fetch = async (...given) => {
+    const address = String(given[0]?.url ?? given[0]);
+    if (address.endsWith("/app_id")) { lose(); return new Response(null, { status: 503 }); }
+    try {
+      return await ask.apply(window, given);
+    } catch (error) {
+      if (error.name !== "AbortError" && address.includes("/gradio_api/")) lose();
+      throw error;
+    }
+  };
+
+  function sending() {
+    const text = box()?.value ?? "";
+    if (text.trim()) sent = { text, count: said() };
+    if (!settleUntil) say(lost ? LOST : "");
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) sending();
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#enviar")) sending();
+    if (event.target.closest("#nueva")) { store.forget(); returning = ""; }
+  }, true);
+
+  // A phone that slept may hold a connection that no longer exists.
+  let title = "";
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (title) { document.title = title; title = ""; }
+    if (!value("vivo") || lost) return;
+    stop();
+    refreshedAt = 0;
+    refresh();
+  });
+  window.addEventListener("offline", () => lose());
+
+  // Who looks at another tab sees in its name that a person wrote.
+  let written = 0;
+  new MutationObserver(() => {
+    const now = document.querySelectorAll("#charla .de-persona").length;
+    if (document.hidden && now > written && written + returnedAt >= 0 && !title) {
+      title = document.title;
+      document.title = `(1) ${title}`;
+    }
+    written = now;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  setInterval(tick, TICK_MS);
+})();
