@@ -25,6 +25,7 @@ from assistant.conversations import (
     State,
 )
 from assistant.database import DatabaseError, reading, writing
+from assistant.desk.board import Board
 from assistant.desk.cases import Reason
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -96,6 +97,7 @@ class Assistant:
     citizens: CitizenDesk
     rights: RightsDesk
     pulse: Pulse
+    board: Board
     chores: Chores
     interviews: InterviewDesk
     registry: Registry

@@ -17,6 +17,7 @@ from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
 from assistant.describe import Describer
+from assistant.desk.board import Board
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -186,6 +187,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         citizens=CitizenDesk(base.engine, reception, requests, redact),
         rights=RightsDesk(base.engine, reception, requests, redact),
         pulse=Pulse(base.engine, log),
+        board=Board(base.engine, log, Officials(clock), reception.hours.working_time, clock),
         chores=Chores(
             base.engine,
             clock,

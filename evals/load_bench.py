@@ -64,11 +64,15 @@ async def _many(base: str, questions: Sequence[str]) -> tuple[list[float], int]:
 
 
 @asynccontextmanager
-async def _server() -> AsyncIterator[tuple[str, int, float]]:
+async def serving(**more: str) -> AsyncIterator[tuple[str, int, float]]:
+    """Give the address and the process of a server, and the seconds that its start took.
+
+    `more` are variables of its environment. It answers a question before it is given.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "ASISTENTE_RATE_LIMIT": "0"}
+    environment = {**os.environ, "ASISTENTE_RATE_LIMIT": "0", **more}
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
     started = perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
@@ -100,7 +104,7 @@ async def _bench(turns: int) -> None:
     questions = [c.question for c in load_cases("ciudadania")]
     answered = [c.question for c in load_cases("ciudadania") if c.expected_action == "answer"]
     random.Random(0).shuffle(questions)
-    async with _server() as (base, pid, start):
+    async with serving() as (base, pid, start):
         say(f"inicio hasta la primera respuesta: {start:.1f} s")
         async with httpx.AsyncClient(base_url=base, timeout=60) as client:
             times = [await _turn(client, await _conversation(client), q) for q in questions]

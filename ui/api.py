@@ -21,6 +21,7 @@ from ui.api_desk import ApiDesk
 from ui.api_folios import add_folios
 from ui.api_governance import add_governance
 from ui.api_live import add_live
+from ui.api_measures import add_measures
 from ui.api_models import ConversationId, ConversationOut, NewConversation, NewTurn, TurnOut
 from ui.api_problems import add_problem_handlers, problems, with_problems_only
 from ui.api_requests import add_requests
@@ -144,6 +145,7 @@ def create_api(
     add_cases(api, desk)
     add_case_acts(api, desk)
     add_requests(api, desk)
+    add_measures(api, desk)
     add_governance(api, desk)
 
     @api.get(

@@ -18,7 +18,7 @@ class ContactIn(BaseModel):
     model_config = ConfigDict(
         title="Contacto nuevo",
         extra="forbid",
-        json_schema_extra={"examples": [{"name": "Ana", "phone": "9 1234 5678"}]},
+        json_schema_extra={"examples": [{"name": "Ana", "phone": "9 6123 4567"}]},
     )
 
     name: StrictStr = Field("", max_length=_MOST, description="Cómo quieres que te llamen.")

@@ -20,11 +20,17 @@ from assistant.settings import Settings
 from ui.api import create_api
 from ui.assets import add_assets
 from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
+from ui.case_page import CasePage
 from ui.chores import doing
 from ui.facade import AssistantFacade
 from ui.guard import BodyLimit, CrashGuard
 from ui.live import Live
+from ui.live_chat import LiveChat
+from ui.measure_plots import Plots
+from ui.panel.activity import ActivityPages
+from ui.panel.attention import add_attention
 from ui.panel.guard import PanelGuard
+from ui.panel.measures import MeasuresPages
 from ui.panel.sessions import Sessions
 from ui.panel.systems import SystemsPages
 from ui.panel.ways_in import SlowThreads, add_ways_in
@@ -62,7 +68,8 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
     _add_small_routes(app, assistant)
-    _mount_chats(app, assistant, settings, gate, workers, accounts, sessions, slow)
+    CasePage(assistant, gate, workers).add_to(app)
+    _mount_chats(app, assistant, settings, gate, workers, accounts, sessions, slow, live)
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
     app.add_middleware(SafeHeaders)
@@ -114,22 +121,28 @@ def _mount_chats(
     accounts: Accounts,
     sessions: Sessions,
     slow: SlowThreads,
+    live: Live,
 ) -> None:
     """Mount the chat of citizens at the root and the panel of staff under /panel."""
     _quiet_gradio(settings.data_dir)
-    from ui.chat import build_chat
+    from ui.chat import build_chat, version_of_page
     from ui.panel.chat_side import StaffSide
 
     panel = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     registry = assistant.registry
     add_ways_in(panel, accounts, registry, sessions, gate, workers, slow, settings)
     SystemsPages(registry, workers).add_to(panel)
+    add_attention(panel, assistant, live, workers)
+    MeasuresPages(assistant.board, Plots(settings.data_dir), workers).add_to(panel)
+    ActivityPages(assistant.board, workers).add_to(panel)
     side = StaffSide(assistant, sessions, workers)
     staff_chat = _in_gradio(build_chat(assistant, gate, workers, side))
     words = assistant.institution
     panel.mount("/", SafeChatPage(GradioDoors(staff_chat), words, is_panel=True))
     app.mount("/panel", PanelGuard(panel, sessions, workers))
-    citizen_chat = _in_gradio(build_chat(assistant, gate, workers))
+    citizens = build_chat(assistant, gate, workers)
+    LiveChat(assistant, live, gate, workers, version_of_page(citizens)).add_to(app)
+    citizen_chat = _in_gradio(citizens)
     app.mount("/", SafeChatPage(GradioDoors(citizen_chat), words))
     outer = app.router.lifespan_context
 

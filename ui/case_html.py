@@ -23,8 +23,6 @@ from ui.facade import ShownConversation, ShownMessage
 from ui.pages import to_html
 from ui.panel.web import hidden
 
-LONGEST_MESSAGE = 2000
-
 
 @dataclass(frozen=True)
 class CaseShown:
@@ -34,6 +32,8 @@ class CaseShown:
     talk: ShownConversation | None
     recorded: tuple[Decision, ...]
     contact: ContactForm
+    most_chars: int
+    """Longest message that may be written."""
     retention_days: int
     typed: str = ""
     """What could not be sent to the person who attends, so that it is not lost."""
@@ -61,7 +61,7 @@ def case_body(shown: CaseShown, institution: Institution) -> str:
     post = attending(talk) if talk else ""
     is_active = talk is not None and talk.state == "active"
     words = state_in_words(followed, post, is_active)
-    return "\n".join(
+    parts = "\n".join(
         [
             "<h1>Tu caso</h1>",
             f'<p class="estado"><strong>{escape(words)}</strong></p>',
@@ -70,12 +70,13 @@ def case_body(shown: CaseShown, institution: Institution) -> str:
             _said(talk, institution) if talk else _GONE,
             _write(shown, folio) if talk else "",
             _ways_on(followed, talk, folio),
-            f'<section>{render(shown.contact, folio)}</section>' if talk else "",
+            f"<section>{render(shown.contact, folio)}</section>" if talk else "",
             _recorded(shown),
             _requests(shown, folio),
             '<p class="volver"><a href="/">Ir al asistente</a></p>',
         ]
     )
+    return f'<div class="mi-caso">\n{parts}\n</div>'
 
 
 _GONE = (
@@ -88,7 +89,7 @@ def _said(talk: ShownConversation, institution: Institution) -> str:
     return (
         '<section aria-labelledby="conversacion"><h2 id="conversacion">Conversación</h2>'
         "<p>Se guarda sin tus datos personales: en su lugar dice, por ejemplo, [RUT_1].</p>"
-        f'<ol class="charla">{items}</ol></section>'
+        f'<ol class="mensajes">{items}</ol></section>'
     )
 
 
@@ -96,7 +97,7 @@ def _message(message: ShownMessage, institution: Institution) -> str:
     who = speaker(message, institution)
     sources = _sources(message.citations)
     return (
-        f'<li class="{message.role}"><p class="quien">{escape(who)} '
+        f'<li class="mensaje {message.role}"><p class="quien">{escape(who)} '
         f'<time datetime="{message.at.isoformat()}">{moment_in_words(message.at)}</time></p>'
         f"{to_html(message.text)}{sources}</li>"
     )
@@ -117,9 +118,9 @@ def _write(shown: CaseShown, folio: str) -> str:
     )
     return (
         f'<section><form method="post" action="/caso">{folio}{hidden({"tras": last})}'
-        '<h2><label for="texto">Escribe a la persona que te atiende</label></h2>'
+        '<h2><label for="texto">Escribe a la persona que ve tu caso</label></h2>'
         f"{again}<p>Antes de guardar lo que escribes ocultamos tus datos personales.</p>"
-        f'<p><textarea id="texto" name="texto" rows="4" maxlength="{LONGEST_MESSAGE}" required>'
+        f'<p><textarea id="texto" name="texto" rows="4" maxlength="{shown.most_chars}" required>'
         f"{escape(shown.typed)}</textarea></p>"
         '<p><button name="accion" value="escribir">Enviar</button></p></form></section>'
     )
@@ -149,7 +150,9 @@ def _recorded(shown: CaseShown) -> str:
     items = "\n".join(_decision(d, day_in_words(d.at + days)) for d in shown.recorded)
     kept = day_in_words(shown.followed.kept_until)
     until = f"<p>La conversación se guarda hasta el {kept}.</p>" if shown.talk else ""
-    inside = f'<ol class="registro">{items}</ol>' if items else "<p>No hay asientos que mostrar.</p>"
+    inside = (
+        f'<ol class="registro">{items}</ol>' if items else "<p>No hay asientos que mostrar.</p>"
+    )
     return (
         "<section><details><summary><h2>Qué quedó registrado</h2></summary>"
         "<p>Cada vez que el asistente te respondió quedó un asiento, sin tus datos personales, "

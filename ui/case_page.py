@@ -18,8 +18,9 @@ from assistant.desk.citizen import CitizenDesk, FolioUnknown
 from assistant.desk.requests import RequestKind
 from assistant.limits import InputError, check_text
 from assistant.turn import Outcome
+from governance.decision import Decision
 from ui.assets import version_of
-from ui.case_html import LONGEST_MESSAGE, CaseShown, case_body, entry
+from ui.case_html import CaseShown, case_body, entry
 from ui.chat_handlers import too_many
 from ui.contact_form import ERASE, SAVE
 from ui.contacts import contact_form
@@ -118,7 +119,7 @@ class CasePage:
 
     def _write(self, folio: str, form: Mapping[str, str]) -> Done:
         text = form.get("texto", "")
-        cleaned = check_text(text, LONGEST_MESSAGE)
+        cleaned = check_text(text, self._assistant.max_question_chars)
         if self._was_sent(folio, cleaned, form.get("tras", "")):
             return SENT, ""
         case = self._citizens.call_back(folio)
@@ -154,17 +155,18 @@ class CasePage:
             talk = self._assistant.conversation(followed.case.conversation_id)
         except ConversationNotFound:
             talk = None
+        recorded: tuple[Decision, ...] = ()
         if talk is None or talk.state == "closed":
-            return CaseShown(followed, None, (), contact, self._retention_days)
-        return CaseShown(followed, talk, citizens.recorded(folio), contact, self._retention_days)
+            talk = None
+        else:
+            recorded = citizens.recorded(folio)
+        days = citizens.reception.cases.conversations.retention_days
+        most = self._assistant.max_question_chars
+        return CaseShown(followed, talk, recorded, contact, most, days)
 
     @property
     def _citizens(self) -> CitizenDesk:
         return self._assistant.citizens
-
-    @property
-    def _retention_days(self) -> int:
-        return self._citizens.reception.cases.conversations.retention_days
 
     def _slow_down(self, seconds: int) -> Response:
         response = self._page(entry(), too_many(seconds), 429)

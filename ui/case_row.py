@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from ui.chat_text import escape
 from ui.facade import ShownConversation, ShownMessage
 
+ATTENDED_BANNER = (
+    "Este es el chat de una inteligencia artificial, pero ahora te atiende una persona: la "
+    "inteligencia artificial no interviene hasta que ella termine."
+)
+
 
 @dataclass(frozen=True)
 class CaseRow:
-    """How the case stands, as Markdown; no words when there is none open."""
+    """How the case stands, as Markdown; no words when there is none open.
+
+    The first paragraph is what always fits; small screens show no more.
+    """
 
     words: str = ""
+    banner: str = ""
+    """Who is on the other side, when it is not the assistant."""
     can_resume: bool = False
     """Whether the person may call the assistant back."""
     can_ask: bool = True
@@ -24,16 +34,21 @@ def case_row(conversation: ShownConversation) -> CaseRow:
     handoff = conversation.handoff
     if handoff is None:
         return CaseRow()
-    folio = f"Tu folio: **{escape(handoff.folio)}**."
+    folio = f"Folio **{escape(handoff.folio)}**."
     if conversation.state == "attended":
         post = attending(conversation)
-        who = f"**Te atiende una persona**{f' ({escape(post)})' if post else ''}."
-        return CaseRow(f"{who} {folio} El asistente no interviene.", can_ask=False)
+        words = f"**Te atiende una persona**{f' ({escape(post)})' if post else ''}. {folio}"
+        return CaseRow(words, ATTENDED_BANNER, can_ask=False)
+    has_place = handoff.place is not None and handoff.reason != "crisis"
+    place = f"Lugar en la fila: {handoff.place}. " if has_place else ""
     expectation = escape(handoff.expectation)
     if conversation.state == "waiting":
-        words = f"**Esperas a una persona.** {folio} {expectation} El asistente no responde."
+        words = (
+            f"**Esperas a una persona.** {place}{folio}\n\n{expectation} El asistente no responde."
+        )
         return CaseRow(words, can_resume=True, can_ask=False)
-    return CaseRow(f"**Tu caso sigue en la fila**, y responde el asistente. {folio} {expectation}")
+    words = f"**Tu caso sigue en la fila**; responde el asistente. {place}{folio}\n\n{expectation}"
+    return CaseRow(words)
 
 
 def attending(conversation: ShownConversation) -> str:

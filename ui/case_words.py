@@ -67,7 +67,9 @@ def state_in_words(followed: Followed, post: str, is_active: bool) -> str:
         return f"Te atiende una persona{who}. El asistente no interviene."
     if case.state == "waiting":
         silent = "Mientras tanto responde el asistente." if is_active else ""
-        return " ".join(filter(None, ("Esperas a una persona.", followed.handoff.expectation, silent)))
+        return " ".join(
+            filter(None, ("Esperas a una persona.", followed.handoff.expectation, silent))
+        )
     why = CLOSED[case.close_reason] if case.close_reason else ""
     when = f"Tu caso se cerró el {moment_in_words(case.closed_at)}." if case.closed_at else ""
     return " ".join(filter(None, (when, why)))

@@ -7,7 +7,9 @@ outlives a restart of the server.
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
+from hashlib import sha256
 from typing import Any
 
 import gradio as gr
@@ -45,7 +47,8 @@ def build_chat(
                 gr.Markdown(f"# {escape(side.heading)}", elem_id="titulo")
                 side.draw_links()
                 new = gr.Button("Nueva conversación", elem_id="nueva", size="sm")
-            gr.Markdown(to_markdown(assistant.disclosure(), assistant.institution), elem_id="ia")
+            disclosure = to_markdown(assistant.disclosure(), assistant.institution)
+            banner = gr.Markdown(disclosure, elem_id="ia")
             log = gr.Chatbot(
                 elem_id="charla",
                 show_label=False,
@@ -68,8 +71,9 @@ def build_chat(
                 ]
             with gr.Row(elem_id="espera", visible=False) as waiting:
                 why = gr.Markdown(elem_id="motivo")
-                resume = gr.Button(RESUME, elem_id="seguir", size="sm")
-                side.draw_case()
+                with gr.Row(elem_id="opciones"):
+                    resume = gr.Button(RESUME, elem_id="seguir", size="sm")
+                    side.draw_case()
             notice = gr.Markdown(elem_id="aviso", visible=False)
             side.draw()
             with gr.Row(elem_id="escribir"):
@@ -89,7 +93,7 @@ def build_chat(
                 hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
                 side.draw_actions()
 
-        of_case = [waiting, why, resume, hand_off]
+        of_case = [waiting, why, resume, hand_off, banner]
         outputs = [conversation_id, log, notice, box, suggestions, *of_case, live, *side.outputs]
 
         def show(view: View) -> tuple[Any, ...]:
@@ -99,7 +103,7 @@ def build_chat(
                 gr.update(value=view.notice, visible=bool(view.notice)),
                 _or_skip(view.typed),
                 gr.skip() if view.is_new is None else gr.update(visible=view.is_new),
-                *_case_changes(view.case),
+                *_case_changes(view.case, disclosure),
                 _or_skip(view.live),
                 *side.update(view),
             )
@@ -207,21 +211,31 @@ def build_chat(
     return chat
 
 
+def version_of_page(chat: gr.Blocks) -> str:
+    """Return what changes when a page that is open could no longer talk with the server.
+
+    Pages call the functions of the server by their place, which is another in another version.
+    """
+    told = chat.get_config_file()["dependencies"]
+    return sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
 def chat_theme() -> gr.themes.Base:
     """Return the look: system fonts, so that nothing is fetched and letters are whole."""
     fonts = ["system-ui", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
 
 
-def _case_changes(row: CaseRow | None) -> tuple[Any, ...]:
-    """Return the changes to the row of the case, and to the button that asks for a person."""
+def _case_changes(row: CaseRow | None, disclosure: str) -> tuple[Any, ...]:
+    """Return the changes to what says how the case stands, and what may be done about it."""
     if row is None:
-        return (gr.skip(),) * 4
+        return (gr.skip(),) * 5
     return (
         gr.update(visible=bool(row.words)),
         row.words,
         gr.update(visible=row.can_resume),
         gr.update(visible=row.can_ask),
+        row.banner or disclosure,
     )
 
 

@@ -40,7 +40,7 @@ class View:
     case: CaseRow | None = None
     """How the case of the conversation stands."""
     live: str | None = None
-    """Where the log was when this was read, for a page that waits for news; empty if it does not."""
+    """Where the log was when this was read, for a page that waits for news; empty for others."""
     is_new: bool | None = None
     is_pending: bool = False
     """Whether the answer is still on its way."""

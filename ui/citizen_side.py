@@ -28,25 +28,25 @@ class CitizenSide(ChatSide):
 
     def draw_case(self) -> None:
         """Draw what a person may do while they wait; the links work without our script too."""
-        self._withdraw = gr.Button(WITHDRAW, elem_id="retirar", size="sm")
         gr.Markdown("[Dejar mi contacto](/caso#contacto) [Ver mi caso](/caso)", elem_id="mi-caso")
+        self._withdraw = gr.Button(WITHDRAW, elem_id="retirar", size="sm")
 
     def draw_actions(self) -> None:
-        """Draw the way for who comes back, and what `live_chat.js` presses."""
+        """Draw the way for who comes back."""
         gr.Markdown("[Ya tengo un folio](/caso)", elem_id="con-folio")
-        self._refresh = gr.Button("Actualizar", visible="hidden", elem_id="refrescar")
-        self._mine = gr.Textbox(visible="hidden", elem_id="volver-a")
-        self._back = gr.Button("Volver", visible="hidden", elem_id="volver")
 
     def connect(self, page: Page) -> None:
-        """Connect what is drawn here."""
+        """Connect what a person presses, and what `live_chat.js` does."""
         handlers = self._handlers
+        refresh = gr.Button("Actualizar", visible="hidden", elem_id="refrescar")
+        mine = gr.Textbox(visible="hidden", elem_id="volver-a")
+        go_back = gr.Button("Volver", visible="hidden", elem_id="volver")
 
         async def on_refresh(known_id: str) -> tuple[Any, ...]:
             return page.show(await handlers.now(_text(known_id), is_watched=True))
 
-        async def on_back(mine: str, request: gr.Request) -> tuple[Any, ...]:
-            view = await handlers.back(_text(mine), page.address(request))
+        async def on_back(given: str, request: gr.Request) -> tuple[Any, ...]:
+            view = await handlers.back(_text(given), page.address(request))
             if view.conversation_id is not None:
                 page.pages.moved(request.session_hash, view.conversation_id)
             return ("", *page.show(view))
@@ -59,10 +59,10 @@ class CitizenSide(ChatSide):
             "api_visibility": "private",
             "queue": False,
         }
-        self._refresh.click(
+        refresh.click(
             on_refresh, page.conversation_id, page.outputs, trigger_mode="multiple", **quick
         )
-        self._back.click(on_back, self._mine, [self._mine, *page.outputs], **quick)
+        go_back.click(on_back, mine, [mine, *page.outputs], **quick)
         self._withdraw.click(on_withdraw, page.conversation_id, page.outputs, **quick)
 
 

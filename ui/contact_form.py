@@ -53,15 +53,18 @@ def render(form: ContactForm, hidden: str, heading: str = "h2") -> str:
         if form.has_contact
         else ""
     )
-    has = "<p>Ya dejaste un contacto. Si escribes otro, lo reemplaza.</p>" if form.has_contact else ""
+    has = (
+        "<p>Ya dejaste un contacto. Si escribes otro, lo reemplaza.</p>" if form.has_contact else ""
+    )
     fields = (
         _field(form, "nombre", "Tu nombre (opcional)", "text", "name", MAX_NAME),
         _field(form, "telefono", "Tu teléfono", "tel", "tel", MAX_PHONE),
         _field(form, "correo", "Tu correo", "email", "email", MAX_EMAIL),
     )
-    said = f'<p class="aviso" role="status">{escape(form.said)}</p>' if form.said else ""
+    kind = "aviso" if form.problems else "hecho"
+    said = f'<p class="{kind}" role="status">{escape(form.said)}</p>' if form.said else ""
     return (
-        f'<form method="post" action="/caso#contacto" class="contacto" novalidate>{hidden}'
+        f'<form method="post" action="/caso#contacto" novalidate>{hidden}'
         f'<{heading} id="contacto">Dejar mi contacto</{heading}>{said}'
         "<p>Es opcional. Sirve solo para que quien atienda tu caso pueda ubicarte, y solo esa "
         "persona lo ve. Se guarda cifrado, aparte de la conversación, y se borra "

@@ -10,7 +10,10 @@ from ui.contact_form import ERASE, ERASED, FIELDS, SAVE, SAVED, ContactForm, pro
 
 
 def contact_form(
-    citizens: CitizenDesk, followed: Followed, action: str = "", sent: Mapping[str, str] | None = None
+    citizens: CitizenDesk,
+    followed: Followed,
+    action: str = "",
+    sent: Mapping[str, str] | None = None,
 ) -> ContactForm:
     """Return the form of the contact of a case, after doing what its button asked for.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from assistant.desk.board import Board
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
@@ -107,6 +108,10 @@ class AssistantFacade(Protocol):
     @property
     def pulse(self) -> Pulse:
         """What changed since a moment, for whoever waits."""
+
+    @property
+    def board(self) -> Board:
+        """What is measured of attention, and what staff did, from the log."""
 
     @property
     def chores(self) -> Chores:

@@ -66,9 +66,7 @@ class LiveChat:
     def add_to(self, app: FastAPI) -> None:
         """Serve both addresses."""
         app.add_api_route("/vivo", self.news, methods=["POST"], include_in_schema=False)
-        app.add_api_route(
-            "/vivo/contacto", self.contact, methods=["POST"], include_in_schema=False
-        )
+        app.add_api_route("/vivo/contacto", self.contact, methods=["POST"], include_in_schema=False)
 
     async def news(self, request: Request) -> Response:
         """Return where the log is, and whether the conversation changed; wait until it does."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.desk.cases import REASONS
 from assistant.desk.measures import Measures
-from ui.measure_series import by_period, closings, lasting, wait_counts, weeks
+from ui.measure_series import by_period, closings, is_weekly, lasting, wait_counts, weeks
 from ui.panel import case_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
     "crisis": ("#9f1239", "xxx"),
     "personal_case": (_BLUE, ""),
     "unanswered": (_ORANGE, "///"),
-    "requested": ("#4d7c0f", "..."),
+    "requested": ("#4d7c0f", "\\\\\\"),
 }
 """Colour and pattern of each reason: 3:1 or more on white, and told apart without colour."""
 
@@ -40,14 +40,14 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
 class Plots:
     """Draws; call it from a thread."""
 
-    folder: Path
-    """Where matplotlib may write."""
+    data_dir: Path
+    """Under which matplotlib writes what it found of the fonts."""
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def draw(self, name: str, found: Measures) -> bytes:
         """Return the plot `name`, one of `measure_series.PLOTS`, as SVG."""
         with self._lock:
-            figure = _new_figure(self.folder)
+            figure = _new_figure(self.data_dir / "matplotlib")
             _DRAW[name](figure, found)
             out = BytesIO()
             figure.savefig(out, format="svg", metadata={"Date": None})
@@ -64,7 +64,8 @@ def _new_figure(folder: Path) -> Figure:
         {
             "svg.fonttype": "none",  # texts stay texts: sharp, small, and read by assistive tools
             "svg.hashsalt": "asistente",
-            "font.family": ["DejaVu Sans", "sans-serif"],
+            "font.family": "sans-serif",
+            "font.sans-serif": ["DejaVu Sans"],
             "font.size": 11,
             "text.color": _INK,
             "axes.labelcolor": _INK,
@@ -78,7 +79,8 @@ def _new_figure(folder: Path) -> Figure:
 
 
 def _draw_periods(figure: Figure, found: Measures) -> None:
-    axes, periods = _axes(figure), by_period(found)
+    each = "semana" if is_weekly(found) else "día"
+    axes, periods = _axes(figure, f"Personas derivadas por {each} y motivo"), by_period(found)
     bottom = [0] * len(periods)
     for reason in REASONS:
         counts = [period.counts[reason] for period in periods]
@@ -97,7 +99,7 @@ def _draw_periods(figure: Figure, found: Measures) -> None:
 
 
 def _draw_waits(figure: Figure, found: Measures) -> None:
-    axes, counts = _axes(figure), wait_counts(found)
+    axes, counts = _axes(figure, "Espera hasta el primer mensaje humano"), wait_counts(found)
     for shift, label, colour, hatch, name in (
         (-0.2, "Tiempo total", _BLUE, "", "by_clock"),
         (0.2, "En horario de atención", _ORANGE, "///", "working"),
@@ -116,7 +118,8 @@ def _draw_waits(figure: Figure, found: Measures) -> None:
 
 
 def _draw_weeks(figure: Figure, found: Measures) -> None:
-    axes, shown = _axes(figure), weeks(found)
+    title = "Conversaciones que respondió solo el asistente, por semana"
+    axes, shown = _axes(figure, title), weeks(found)
     places = range(len(shown))
     values = [100 * week.value for week in shown]
     below = [100 * (week.value - week.low) for week in shown]
@@ -129,7 +132,7 @@ def _draw_weeks(figure: Figure, found: Measures) -> None:
             )
     _name_days(axes, [week.day for week in shown])
     axes.set_ylim(0, 105)
-    axes.set_ylabel("Respondidas solo por el asistente (%)")
+    axes.set_ylabel("%, con su intervalo de 95 %")
 
 
 def _draw_closings(figure: Figure, found: Measures) -> None:
@@ -140,7 +143,7 @@ def _draw_closings(figure: Figure, found: Measures) -> None:
     top.invert_yaxis()
     top.margins(x=0.15)
     top.set_xticks([])
-    top.set_title("Cierres por motivo", loc="left", fontsize=11, fontweight="bold")
+    _name(top, "Cierres por motivo")
     stayed, undone = lasting(found)
     left = 0
     for count, label, colour, hatch in (
@@ -153,22 +156,28 @@ def _draw_closings(figure: Figure, found: Measures) -> None:
         )  # fmt: skip
         left += count
     bottom.set_xticks([])
-    bottom.set_title("Resueltos, siete días después", loc="left", fontsize=11, fontweight="bold")
+    _name(bottom, "Resueltos, siete días después")
     if left:
         bottom.legend(loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, frameon=False)
     else:
-        bottom.text(0, 0, "Todavía no se cumplen siete días de ninguno.", ha="left", va="center")
+        told = "Todavía no se cumplen siete días de ninguno."
+        bottom.text(0, 0.5, told, transform=bottom.transAxes, va="center")
     for axes in (top, bottom):
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
 
 
-def _axes(figure: Figure) -> Axes:
+def _axes(figure: Figure, title: str) -> Axes:
     axes: Axes = figure.subplots()
+    _name(axes, title)
     axes.grid(axis="y", color=_GRID, lw=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     return axes
+
+
+def _name(axes: Axes, title: str) -> None:
+    axes.set_title(title, loc="left", fontsize=11, fontweight="bold")
 
 
 def _name_days(axes: Axes, days: list[date]) -> None:

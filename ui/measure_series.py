@@ -77,7 +77,9 @@ def by_period(found: Measures) -> list[Period]:
     step = timedelta(days=7 if is_weekly(found) else 1)
     first = monday(found.since) if is_weekly(found) else day_in_chile(found.since)
     days = range((day_in_chile(found.now) - first) // step + 1)
-    counts = {first + place * step: dict.fromkeys(REASONS, 0) for place in days}
+    counts: dict[date, dict[str, int]] = {
+        first + place * step: {reason: 0 for reason in REASONS} for place in days
+    }
     for day, reasons in found.by_day.items():
         period = counts[first + (day - first) // step * step]
         for reason in REASONS:
@@ -141,6 +143,7 @@ def _waits_in_words(found: Measures) -> str:
         f"{one.name.replace(chr(10), ' ')}: {one.by_clock} en tiempo total y {one.working} en "
         "horario de atención"
         for one in wait_counts(found)
+        if one.by_clock or one.working
     )
     return _sentence("Casos según lo que esperaron el primer mensaje de una persona", list(told))
 

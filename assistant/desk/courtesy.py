@@ -11,7 +11,7 @@ _NAMED = r"(?:[,.!]? *\[NOMBRE_\d+\])?"
 _GREETING = re.compile(
     r"(?:(?:muy )?(?:hola|buen(?:os|as)? (?:dia|dias|tardes|noches)|buenas|wenas|estimad[oa]s?"
     r"(?: (?:vecin[oa]s?|senor(?:a|es)?|usuari[oa]s?))?|junto con saludar(?:l[oae]s?|te)?"
-    r"|gracias por (?:escribir|escribirnos|tu (?:mensaje|consulta)|su (?:mensaje|consulta))|un gusto"
+    r"|gracias por (?:escribir(?:nos)?|(?:tu|su) (?:mensaje|consulta))|un gusto"
     rf"|espero que (?:este|estes|esten) (?:muy )?bien){_NAMED}[ ,.;:!¡]*)+"
 )
 _CLOSING = re.compile(

@@ -17,7 +17,7 @@ from assistant.desk.courtesy import plain_answer, plain_question
 from assistant.desk.gaps import Gap
 from knowledge_base.embeddings import Embedder, Vectors
 
-THRESHOLD = 0.85
+THRESHOLD = 0.86
 """Nearness from which two gaps are the same, for the bundled embeddings (`evals/gaps_bench.py`)."""
 
 

@@ -158,7 +158,9 @@ def _wrong_address() -> SettingsError:
 def _enter(connection: smtplib.SMTP, server: MailServer) -> None:
     try:
         connection.login(server.user, server.password)
-    except (smtplib.SMTPNotSupportedError, smtplib.SMTPAuthenticationError, UnicodeError):
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except (smtplib.SMTPException, UnicodeError):  # refused, or no way to enter that both know
         raise MailError(MailFailure.CREDENTIALS) from None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.assistant import Assistant
 from assistant.settings import Settings
 from governance.registers import passwords
 from tests.ui.entering import CHEAP

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.bootstrap import build_reception
 from assistant.conversations import Conversations
+from assistant.desk.board import Board, build_board
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -28,6 +29,7 @@ class Desks:
     citizens: CitizenDesk
     rights: RightsDesk
     pulse: Pulse
+    board: Board
     chores: Chores
 
 
@@ -39,10 +41,12 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
     reception = build_reception(settings, cases, institution, load_texts(institution))
     requests = Requests(cases)
     engine, redact = registry.engine, registry.redact
+    desk = Desk(engine, reception, registry.officials, redact)
     return Desks(
-        Desk(engine, reception, registry.officials, redact),
+        desk,
         CitizenDesk(engine, reception, requests, redact),
         RightsDesk(engine, reception, requests, redact),
         Pulse(engine, log),
+        build_board(desk),
         Chores(engine, registry.clock, reception.contacts, None),
     )

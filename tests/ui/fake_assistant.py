@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationNotFound
 from assistant.database import DatabaseError
+from assistant.desk.board import Board
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
@@ -131,6 +132,11 @@ class FakeAssistant:
     def pulse(self) -> Pulse:
         """Return what tells the news."""
         return self.desks.pulse
+
+    @property
+    def board(self) -> Board:
+        """Return what is known of the attention as a whole."""
+        return self.desks.board
 
     @property
     def chores(self) -> Chores:

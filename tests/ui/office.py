@@ -9,7 +9,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from assistant.assistant import Assistant
 from assistant.database import writing
@@ -71,11 +70,11 @@ class Office:
             who, key = self.assistant.registry.officials.create(connection, "Otro cargo", roles)
         return who, bearer(key)
 
-    def get(self, path: str, role: str = "atencion", **given: Any) -> Response:
+    def get(self, path: str, role: str = "atencion", **given: Any) -> Any:
         """Return what an official reads."""
         return self.client.get(API + path, headers=self.keys[role], **given)
 
-    def act(self, number: int, what: str, role: str = "atencion", **body: Any) -> Response:
+    def act(self, number: int, what: str, role: str = "atencion", **body: Any) -> Any:
         """Return what an official's act on a case gets."""
         address = f"{API}/cases/{number}/{what}"
         return self.client.post(address, json=body or None, headers=self.keys[role])
@@ -88,7 +87,8 @@ def open_office(
     """Give an office of its own, whose news take a fiftieth of a second."""
     clock = FixedClock()
     assistant = build(settings, clock)
-    officials, keys = {}, {}
+    officials: dict[str, Official] = {}
+    keys: dict[str, Any] = {}
     with writing(assistant.engine) as connection:
         for role in ROLES:
             who, key = assistant.registry.officials.create(connection, f"Cargo de {role}", [role])

@@ -9,6 +9,7 @@ import typer
 from ui.cli import FOUND, Json, explained, fail, print_json
 
 if TYPE_CHECKING:
+    from assistant.desk.mail import Mailer
     from assistant.settings import Settings
     from knowledge_base.institution import Institution
 
@@ -29,23 +30,27 @@ def notify(
 ) -> None:
     """Envía por correo el aviso pendiente de que alguien espera, o uno de prueba."""
     with explained(as_json):
+        from assistant.desk.smtp import build_mailer
         from assistant.settings import load_settings
         from knowledge_base.institution import load_institution
 
         settings = load_settings()
         institution = load_institution(settings.institution_file)
-        _say((_send_test if test else _send_due)(settings, institution, as_json), as_json)
+        mailer = build_mailer(settings)
+        if mailer is None:
+            fail("No hay servidor de correo. Define ASISTENTE_SMTP_URL: docs/atencion.md.", as_json)
+        if test:
+            result = _send_test(mailer, settings, institution, as_json)
+        else:
+            result = _send_due(settings, institution)
+        _say(result, as_json)
 
 
-def _send_test(settings: Settings, institution: Institution, as_json: bool) -> str:
+def _send_test(mailer: Mailer, settings: Settings, institution: Institution, as_json: bool) -> str:
     """Return what became of a message that needs no database and tells of nobody."""
     from assistant.desk.letters import build_letters
     from assistant.desk.mail import MailError
-    from assistant.desk.smtp import build_mailer
 
-    mailer = build_mailer(settings)
-    if mailer is None:
-        fail(_NOT_CONFIGURED, as_json)
     try:
         refused = mailer.send(*build_letters(settings, institution).test())
     except MailError as error:
@@ -53,20 +58,15 @@ def _send_test(settings: Settings, institution: Institution, as_json: bool) -> s
     return "tested_some" if refused else "tested"
 
 
-def _send_due(settings: Settings, institution: Institution, as_json: bool) -> str:
+def _send_due(settings: Settings, institution: Institution) -> str:
     from assistant.database import build_engine
     from assistant.desk.notifier import build_notifier
 
     engine = build_engine(settings.database, must_exist=True)
     notifier = build_notifier(settings, institution, engine)
-    if notifier is None:
-        fail(_NOT_CONFIGURED, as_json)
-    return notifier.send_due()
+    return "nothing" if notifier is None else notifier.send_due()
 
 
-_NOT_CONFIGURED = (
-    "Los avisos por correo no están configurados. Define ASISTENTE_SMTP_URL: docs/atencion.md."
-)
 _WORDS = {
     "nothing": "No hay avisos pendientes.",
     "sent": "Aviso enviado.",

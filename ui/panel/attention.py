@@ -14,9 +14,7 @@ from ui.panel.requests import RequestPages
 from ui.workers import Workers
 
 
-def add_attention(
-    panel: FastAPI, assistant: AssistantFacade, live: Live, workers: Workers
-) -> None:
+def add_attention(panel: FastAPI, assistant: AssistantFacade, live: Live, workers: Workers) -> None:
     """Serve them.
 
     Raises:

@@ -9,6 +9,7 @@ from datetime import datetime
 from html import escape
 
 from assistant.conversations import Message
+from assistant.desk.alerts import WhoWaits
 from assistant.desk.desk import CaseView
 from assistant.desk.replies import Replies
 from assistant.desk.sealing import Contact
@@ -26,6 +27,7 @@ from ui.panel.case_words import (
     moment,
     speaker,
     state_words,
+    waiting_words,
 )
 from ui.panel.cases_page import CASES, why_form
 from ui.panel.live_part import Part
@@ -44,7 +46,7 @@ class CasePage:
     session: StaffSession
     replies: Replies
     colleagues: Sequence[Official]
-    place: int | None
+    who: WhoWaits
     now: datetime
 
     @property
@@ -70,7 +72,8 @@ class CasePage:
         placed = {name: part.placed for name, part in self.parts(typed).items()}
         return (
             f"{BACK}<h1>Caso {self.view.case.number}</h1>{words}"
-            f'<p id="espera" class="espera"></p>{placed["protocolo"]}{placed["estado"]}'
+            f'<p id="espera" class="espera">{bell(self.who)}</p>{placed["protocolo"]}'
+            f"{placed['estado']}"
             f'<div class="caso-abierto"><div><section id="conversacion"><h2>Conversación</h2>'
             f"{self._talk()}</section>{placed['responder']}</div>"
             f'<div><div id="contacto">{contact}</div>{placed["acciones"]}'
@@ -107,8 +110,8 @@ class CasePage:
         }
         if case.state == "waiting":
             facts["Espera"] = f"desde {ago(case.waiting_since, self.now)}"
-        if self.place:
-            facts["Lugar en la fila"] = str(self.place)
+        if case.number in self.who.numbers:
+            facts["Lugar en la fila"] = str(self.who.numbers.index(case.number) + 1)
         if case.closed_at and case.close_reason:
             facts["Se cerró"] = (
                 f"{moment(case.closed_at, self.now)} · {CLOSE_REASONS[case.close_reason]}"
@@ -151,6 +154,11 @@ class CasePage:
         return f'<ul class="sucesos">{"".join(items)}</ul>' if items else "<p>Nada aún.</p>"
 
 
+def bell(who: WhoWaits) -> str:
+    """Return the notice that somebody waits, which leads to the queue; nothing if nobody does."""
+    return f'<a href="{CASES}">{waiting_words(who)}</a>' if who.numbers else ""
+
+
 def locked_page(
     number: int, session: StaffSession, words: str, may_reopen: bool, typed: Mapping[str, str]
 ) -> str:
@@ -180,7 +188,8 @@ def _protocol(replies: Replies) -> str:
     text = _BOLD.sub(r"<strong>\1</strong>", to_html(replies.crisis_protocol))
     return (
         '<section class="protocolo" aria-labelledby="titulo-protocolo">'
-        f'<h2 id="titulo-protocolo">Protocolo de crisis</h2>{text}</section>'
+        f'<h2 id="titulo-protocolo">Protocolo de crisis</h2>{text}'
+        '<p><a href="#conversacion">Ir a la conversación</a></p></section>'
     )
 
 

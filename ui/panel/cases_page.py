@@ -109,8 +109,9 @@ def _item(item: QueueItem, session: StaffSession, now: datetime) -> str:
     if case.state == "closed":
         return _closed(item, session)
     since = ago(case.waiting_since, now)
-    facts = [f"Espera desde {since}" if case.state == "waiting" else f"Pidió atención {since}"]
-    facts.append(state_words(case, item.owner))
+    facts = [f"En espera desde {since}"]
+    if case.state == "attended":
+        facts = [f"Pidió atención {since}", state_words(case, item.owner)]
     if item.has_contact:
         facts.append("Dejó un contacto")
     if case.state == "attended":

@@ -32,6 +32,7 @@ from ui.panel.web import (
     panel_page,
     read_form,
     session_of,
+    unreachable_page,
 )
 from ui.workers import TooBusy
 
@@ -42,10 +43,6 @@ _REASONS = {
 }
 _BUSY = (
     "<h1>Hay muchas personas usando el panel</h1><p>Espera unos segundos y vuelve a intentar.</p>"
-)
-_UNREACHABLE = (
-    "<h1>El registro no responde</h1><p>Nada se guardó. Vuelve a intentar; si sigue, avisa a "
-    "quien administra el servidor.</p>"
 )
 
 
@@ -72,7 +69,7 @@ class Door:
         @panel.exception_handler(DatabaseError)
         async def _unreachable(_: Request, error: DatabaseError) -> Response:
             log_failure("panel", error)
-            return panel_page("El registro no responde", _UNREACHABLE, status=503)
+            return unreachable_page()
 
     async def show(self, request: Request) -> Response:
         """Show the form, or how to make the first key where there is none."""

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.guard import path_inside
+from assistant.database import DatabaseError
+from ui.guard import log_failure, path_inside
 from ui.panel.sessions import COOKIE, Sessions
-from ui.panel.web import ENTER, go_to
+from ui.panel.web import ENTER, go_to, unreachable_page
 from ui.problems import problem
 from ui.workers import TooBusy, Workers
 
@@ -47,6 +48,9 @@ class PanelGuard:
             found = await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))
         except TooBusy:
             return problem("ocupado", headers={"Retry-After": "5"})
+        except DatabaseError as error:
+            log_failure("panel", error)
+            return unreachable_page()
         if found is not None:
             request.state.staff_session = found
             return None

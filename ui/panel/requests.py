@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from assistant.desk.cases import CaseMoved
 from assistant.desk.rights import RightsDesk
 from assistant.limits import InputError
-from ui.panel.case import in_words
+from ui.panel.case_acts import in_words
 from ui.panel.cases import OLD_FORM
 from ui.panel.requests_page import REQUESTS_AT, requests_page
 from ui.panel.web import go_to, notice, panel_page, read_form, session_of

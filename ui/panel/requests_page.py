@@ -27,13 +27,13 @@ def requests_page(
     """Return every request: those that wait, the most urgent first, and then the answered ones."""
     pending = [r for r in found if r.state == "pending"]
     late = sum(r.answer_by < now for r in pending)
-    alarm = f" {late} fuera de plazo." if late else ""
+    alarm = f": {late} fuera de plazo" if late else ""
     waiting = "".join(_pending(r, session, now, typed) for r in pending)
     answered = "".join(_answered(r) for r in reversed(found) if r.state != "pending")
     return (
         f"<h1>Solicitudes de las personas</h1>{words}<p>Hay {ANSWER_DAYS} días para responder. La "
         "respuesta la lee la persona con su folio.</p>"
-        f"<section><h2>Por responder ({len(pending)}).{alarm}</h2>"
+        f"<section><h2>Por responder ({len(pending)}){alarm}</h2>"
         f"{_list(waiting, 'Nadie espera una respuesta.')}</section>"
         f"<section><h2>Respondidas</h2>{_list(answered, 'Ninguna todavía.')}</section>"
     )
@@ -57,8 +57,8 @@ def _pending(
     due = time_left(request.answer_by, now)
     shown = f'<strong class="urgente">{due}</strong>' if is_late else due
     return (
-        f'<li class="caso{" crisis" if is_late else ""}"><h3>Caso '
-        f'<a href="{CASES}/{request.case_number}">{request.case_number}</a>: pide '
+        f'<li class="caso{" crisis" if is_late else ""}"><h3>'
+        f'<a href="{CASES}/{request.case_number}">Caso {request.case_number}</a> Pide '
         f"{REQUESTS[request.kind]}</h3><p>{shown} · Pedida el "
         f"{written(day_in_chile(request.asked_at))}</p>{_quote(request.text)}"
         f"{_form(request, session, typed)}</li>"
@@ -68,6 +68,8 @@ def _pending(
 def _form(request: Request, session: StaffSession, typed: Mapping[str, str]) -> str:
     field = f"respuesta-{request.id}"
     answer = typed.get("respuesta", "") if typed.get("solicitud") == request.id else ""
+    accept = "Aceptar y borrar" if request.kind == "deletion" else "Aceptar"
+    which = f'<span class="solo-lector"> lo que pide el caso {request.case_number}</span>'
     effect = (
         "Si aceptas, se borran la conversación y el contacto, y eso no se deshace. Quedan el "
         "registro de decisiones, sin datos personales, y el número del caso con sus fechas."
@@ -80,8 +82,8 @@ def _form(request: Request, session: StaffSession, typed: Mapping[str, str]) -> 
         f'<p>{effect}</p><p><label for="{field}">Respuesta para la persona</label>'
         f'<textarea id="{field}" name="respuesta" rows="3" required maxlength="{MAX_REPLY}">'
         f"{escape(answer)}</textarea></p><p>"
-        '<button name="decision" value="aceptar">Aceptar</button> '
-        '<button name="decision" value="rechazar" class="otro">Rechazar</button></p></form>'
+        f'<button name="decision" value="aceptar">{accept}{which}</button> '
+        f'<button name="decision" value="rechazar" class="otro">Rechazar{which}</button></p></form>'
     )
 
 

@@ -29,6 +29,10 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+_UNREACHABLE = (
+    "<h1>El registro no responde</h1><p>Nada se guardó. Vuelve a intentar; si sigue, avisa a "
+    "quien administra el servidor.</p>"
+)
 _MOST_FIELDS = 30
 
 
@@ -41,6 +45,11 @@ def panel_page(
     response.headers["Content-Security-Policy"] = _CSP
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def unreachable_page() -> Response:
+    """Return the page that says that the records cannot be reached."""
+    return panel_page("El registro no responde", _UNREACHABLE, status=503)
 
 
 def session_of(request: Request) -> StaffSession:

@@ -4,7 +4,8 @@
 (function () {
   "use strict";
   const QUIET_MS = 900;
-  let status = null, announced = null, timer = 0, lastQuestion = null;
+  const MOST_HEARD = 3;
+  let status = null, announced = null, heard = 0, timer = 0, lastQuestion = null, arrived = 0;
 
   const text = (node) => (node ? node.textContent.trim() : "");
   const set = (node, name, value) => {
@@ -32,18 +33,33 @@
     set(field, "enterkeyhint", "send");
     for (const row of log.querySelectorAll(".message-row")) {
       const own = row.classList.contains("user-row");
-      const first = text(row.querySelector(".prose strong"));
-      const human = !own && first.startsWith("Persona del");
-      row.classList.toggle("de-persona", human);
+      const who = own ? "Usted" : speaker(row);
+      row.classList.toggle("de-persona", who.startsWith("Persona ·"));
+      row.classList.toggle("de-aviso", who === "Aviso");
+      row.classList.toggle("de-asistente", who.startsWith("Asistente"));
       const box = row.querySelector("[data-testid]");
       set(box, "role", "group");
-      set(box, "aria-label", own ? "Usted" : human ? first : "Asistente");
+      set(box, "aria-label", who);
     }
     for (const link of log.querySelectorAll("a[target=_blank]:not([aria-label])")) {
       const what = link.getAttribute("href").startsWith("/fuentes/") ? "Fuente: " : "";
       link.setAttribute("aria-label", what + text(link) + " (se abre en otra pestaña)");
     }
     return log;
+  }
+
+  // Only the page itself writes what is bold at the beginning: who speaks.
+  function speaker(row) {
+    const first = row.querySelector(".prose > p:first-child, .prose > span > p:first-child");
+    const bold = text(first?.querySelector("strong"));
+    const isLabel = bold && bold === text(first) && /^(Persona ·|Aviso$|Asistente)/.test(bold);
+    row.classList.toggle("con-quien", Boolean(isLabel));
+    return isLabel ? bold : "Asistente";
+  }
+
+  function words(row) {
+    const parts = [...row.querySelectorAll(".prose p, .prose li")].map(text).filter(Boolean);
+    return parts.length ? parts.join(" ").replace(/^(Persona ·.*?|Aviso|Asistente \(IA\)) /, "$1: ") : text(row.querySelector(".prose"));
   }
 
   function scroll(log) {
@@ -55,17 +71,25 @@
       lastQuestion = questions.length;
       log.dataset.sigue = "1";
     }
-    if (log.dataset.sigue) {
+    // What a person of the institution writes, or the program tells, comes without being asked for.
+    const unasked = log.querySelectorAll(".de-persona, .de-aviso");
+    const newest = unasked.length > arrived ? unasked[unasked.length - 1] : null;
+    arrived = unasked.length;
+    if (document.documentElement.dataset.vuelve) {  // see live_chat.js: the end of what was said
+      log.scrollTop = log.scrollHeight;
+    } else if (log.dataset.sigue) {
       log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top - 8);
+    } else if (newest) {
+      log.scrollTop += newest.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
     }
   }
 
   function announce(log) {
-    const rows = log.querySelectorAll(".bot-row");
-    const row = rows[rows.length - 1];
+    const rows = [...log.querySelectorAll(".bot-row")].filter((row) => !row.querySelector("em"));
     const notice = text(document.querySelector("#aviso .prose"));
-    const answer = row && !row.querySelector("em") ? text(row.querySelector(".prose")) : "";
-    const now = notice || answer;
+    const isNew = rows.length > heard ? rows.slice(Math.max(heard, rows.length - MOST_HEARD)) : rows.slice(-1);
+    heard = rows.length;
+    const now = notice || isNew.map(words).join(" ");
     const mark = rows.length + now;
     if (!now || mark === announced) return;
     announced = mark;
@@ -94,7 +118,7 @@
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     document.addEventListener("click", (event) => {
       const log = document.querySelector('#charla [role="log"]');
-      if (log && event.target.closest("#sugerencias button, #respuestas button, #ayudas button, #seguir, #nueva")) log.dataset.pulsado = "1";
+      if (log && event.target.closest("#sugerencias button, #respuestas button, #ayudas button, #seguir, #nueva, #derivar, #retirar")) log.dataset.pulsado = "1";
     });
   }
 

@@ -98,10 +98,9 @@
   };
 
   const bell = (notice) => {
-    document.title = document.title.replace(/^(\(\d+\) )?[^·]*/, (waiting ? `(${waiting}) ` : "") + here.titulo);
+    document.title = (waiting ? `(${waiting}) ` : "") + here.titulo;
     const box = document.getElementById("espera");
-    if (!box || box.dataset.texto === notice) return;
-    box.dataset.texto = notice;
+    if (!box || box.textContent === (waiting ? notice : "")) return;
     box.replaceChildren();
     if (!waiting) return;
     const link = document.createElement("a");

@@ -44,6 +44,8 @@
     if (returning === "waits" && value(KEY) && field("volver-a") && document.getElementById("volver")) {
       returning = "asked";
       returnedAt = Date.now();
+      document.documentElement.dataset.vuelve = "1";
+      setTimeout(() => delete document.documentElement.dataset.vuelve, 2500);
       fill("volver-a", store.read());
       setTimeout(() => press("volver"), 50);
     } else if (returning === "asked" && (!value("volver-a") || Date.now() - returnedAt > 8000)) {
@@ -198,7 +200,7 @@
   let written = 0;
   new MutationObserver(() => {
     const now = document.querySelectorAll("#charla .de-persona").length;
-    if (document.hidden && now > written && written + returnedAt >= 0 && !title) {
+    if (document.hidden && now > written && !title) {
       title = document.title;
       document.title = `(1) ${title}`;
     }

@@ -53,7 +53,8 @@ def test_a_run_is_the_same_however_it_was_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("a.b@gore.example", "ab@gore.example"), ("AbC", "abc"), ("11111111", "111111111")]
+    ("one", "other"),
+    [("a.b@gore.example", "ab@gore.example"), ("AbC", "abc"), ("11111111", "111111111")],
 )
 def test_elsewhere_a_dot_a_capital_or_a_digit_make_another_person(one: str, other: str) -> None:
     key = InstallationKey(b"a" * 32)

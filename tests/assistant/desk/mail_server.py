@@ -1,4 +1,4 @@
-"""A real mail server on this machine, which keeps what it is given or refuses what it is told to."""
+"""A real mail server on this machine: it keeps what it is given, or refuses as it is told."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Box:
     refuses_content: bool = False
     was_encrypted: bool = False
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         """Take who sends, or not."""
@@ -42,7 +42,7 @@ class Box:
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         """Take an address, or not."""
@@ -51,7 +51,7 @@ class Box:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Keep a message, or refuse it."""
         if self.refuses_content:
             return "554 parece basura"

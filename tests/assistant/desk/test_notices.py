@@ -336,5 +336,3 @@ def test_the_settings_say_whether_and_how_often() -> None:
 )
 def test_a_wait_is_told_in_its_two_greatest_units(minutes: float, words: str) -> None:
     assert in_words(timedelta(minutes=minutes)) == words
-
-

@@ -250,9 +250,9 @@ def test_without_a_server_nobody_is_told_by_mail() -> None:
 
 def test_with_a_server_somebody_sends_and_somebody_is_told() -> None:
     values = {"smtp_url": "smtp://correo.ejemplo.cl", "smtp_from": SENDER, "notify_to": ONE}
-    found = build_mailer(Settings(**values | {"notify_to": f" {ONE}, {TWO},"}))
+    found = build_mailer(Settings.model_validate(values | {"notify_to": f" {ONE}, {TWO},"}))
     assert found is not None and found.recipients == (ONE, TWO)
     for name in ("smtp_from", "notify_to"):
         for wrong in ("", "nadie", "a@ejemplo.cl\r\nBcc: b@ejemplo.cl", "ñ@ejemplo.cl"):
             with pytest.raises(SettingsError, match=f"ASISTENTE_{name.upper()}"):
-                build_mailer(Settings(**values | {name: wrong}))
+                build_mailer(Settings.model_validate(values | {name: wrong}))
