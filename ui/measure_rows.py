@@ -16,6 +16,7 @@ from assistant.desk.shares import Share
 from assistant.desk.talks import UNANSWERED
 from assistant.desk.waits import Waits
 from assistant.turn import Outcome
+from governance.moments import stamp
 from ui.panel import case_words
 
 Unit = Literal["casos", "conversaciones", "turnos", "segundos", "proporción"]
@@ -46,6 +47,22 @@ class Row:
 def rows(found: Measures) -> tuple[Row, ...]:
     """Return every figure of the measures, in the order in which to read them."""
     return tuple(_rows(found))
+
+
+def as_members(found: Measures) -> dict[str, object]:
+    """Return the measures as JSON says them."""
+    figures = [
+        {
+            "grupo": row.group,
+            "medida": row.name,
+            "valor": row.value,
+            "unidad": row.unit,
+            "intervalo_95": None if row.low is None else [row.low, row.high],
+            "de": row.of,
+        }
+        for row in rows(found)
+    ]
+    return {"desde": stamp(found.since), "hasta": stamp(found.now), "medidas": figures}
 
 
 def _rows(found: Measures) -> Iterator[Row]:

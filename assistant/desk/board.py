@@ -57,6 +57,8 @@ class Board:
     officials: Officials
     working_time: WorkingTime
     clock: Clock
+    has_true_hours: bool = False
+    """Whether the institution confirmed the office hours that waits are measured in."""
     _kept: dict[Window, Measures] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -107,13 +109,14 @@ class Board:
 
 def build_board(desk: Desk) -> Board:
     """Return the board of a desk: the same log, hours and clock."""
-    cases = desk.reception.cases
+    cases, hours = desk.reception.cases, desk.reception.hours
     return Board(
         desk.engine,
         cases.log,
         desk.officials,
-        desk.reception.hours.working_time,
+        hours.working_time,
         cases.conversations.clock,
+        hours.is_verified,
     )
 
 

@@ -17,7 +17,7 @@ from knowledge_base.attention import WEEKDAYS, Attention
 HORIZON = timedelta(days=60)
 """How far ahead an opening is looked for."""
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 ).split()
@@ -116,18 +116,23 @@ class OfficeHours:
         day, last = self._local(start).date(), self._local(end).date()
         while day <= last:
             for span in self.attention.spans(day):
-                yield Opening(self._first(day, span.start), self._last(day, span.end))
+                # Of an hour that comes twice, from its first time to its second.
+                opens, closes = self._moment(day, span.start, 0), self._moment(day, span.end, 1)
+                if opens < closes:  # else the clock jumped over all of it
+                    yield Opening(opens, closes)
             day += _DAY
 
-    def _first(self, day: date, minutes: int) -> datetime:
-        return self._moment(day, minutes, fold=0)
-
-    def _last(self, day: date, minutes: int) -> datetime:
-        # In the hour that comes twice, the second time; in the one that is skipped, as much later
-        # as the clock jumped, like the start: the later of the two readings is right in both.
-        return max(self._moment(day, minutes, fold=fold) for fold in (0, 1))
-
     def _moment(self, day: date, minutes: int, fold: int) -> datetime:
+        """Return when a clock on the wall shows that, or jumps over it."""
         days, rest = divmod(minutes, 24 * 60)
-        wall = datetime.combine(day + days * _DAY, time(rest // 60, rest % 60, fold=fold))
-        return wall.replace(tzinfo=self._zone).astimezone(UTC)
+        wall = datetime.combine(day + days * _DAY, time(rest // 60, rest % 60))
+        moment = wall.replace(tzinfo=self._zone, fold=fold).astimezone(UTC)
+        if moment.astimezone(self._zone).replace(tzinfo=None) == wall:
+            return moment
+        after = wall.replace(tzinfo=self._zone, fold=0).astimezone(UTC)
+        while self._offset(after - _MINUTE) == self._offset(after):
+            after -= _MINUTE
+        return after
+
+    def _offset(self, moment: datetime) -> timedelta | None:
+        return moment.astimezone(self._zone).utcoffset()

@@ -38,7 +38,7 @@ from ui.workers import Workers
 
 
 def build_panel(assistant: FakeAssistant, folder: Path, every: float = 0.02) -> FastAPI:
-    """Return the panel of attention as it is served; news are looked for `every` so many seconds."""
+    """Return the panel of attention as it is served; it looks for news every so many seconds."""
     settings = Settings(data_dir=folder, rate_limit=0)
     registry, workers, slow = assistant.registry, Workers(), SlowThreads()
     accounts = build_accounts(registry.engine, registry.officials, settings)

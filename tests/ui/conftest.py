@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from governance.registers import passwords
-from tests.ui.entering import CHEAP
+from tests.ui.entering import CHEAP, ServePanel, panel_app
 from tests.ui.fake_assistant import FakeAssistant, Serve
 from tests.ui.office import Office, open_office
 from tests.ui.registers import Registers
@@ -95,3 +95,14 @@ def office(
     settings = Settings(data_dir=folder, documents=(tiny_documents,))
     with open_office(build_quickly, settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def serve_panel(tmp_path: Path) -> ServePanel:
+    """Return what builds a client for the ways into the panel, and nothing slow to build."""
+
+    def build(registers: Registers, **settings: Any) -> TestClient:
+        app = panel_app(registers.registry, tmp_path, **settings)
+        return TestClient(app, client=("203.0.113.7", 5))
+
+    return build

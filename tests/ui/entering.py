@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import argon2
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Connection
 
+from assistant.accounts.accounts import build_accounts
+from assistant.registry import Registry
+from assistant.settings import Settings
 from governance.moments import Clock, utc_now
 from governance.registers.passwords import Passwords
+from ui.panel.guard import PanelGuard
+from ui.panel.sessions import Sessions
+from ui.panel.systems import SystemsPages
+from ui.panel.ways_in import SlowThreads, add_ways_in
+from ui.rate_limit import Gate
+from ui.workers import Workers
+
+ServePanel = Callable[..., TestClient]
+"""Builds a client for the ways into the panel, with some settings."""
 
 PASSWORD = "tren azul queso nueve"
 CHEAP = argon2.profiles.CHEAPEST
@@ -54,3 +70,17 @@ def choose(client: TestClient, account: str, key: str, password: str, again: str
         "otra_vez": again or password,
     }
     return client.post(path, data=data, follow_redirects=False)
+
+
+def panel_app(registry: Registry, folder: Path, **given: Any) -> FastAPI:
+    """Return the panel as one process serves it, without the pages of Gradio: they take long."""
+    settings = Settings(**{"data_dir": folder, "rate_limit": 0} | given)
+    accounts = build_accounts(registry.engine, registry.officials, settings)
+    sessions, workers = Sessions(accounts), Workers(2)
+    gate = Gate(settings.rate_limit, settings.trust_forwarded_for)
+    panel = FastAPI()
+    add_ways_in(panel, accounts, registry, sessions, gate, workers, SlowThreads(), settings)
+    SystemsPages(registry, workers).add_to(panel)
+    app = FastAPI()
+    app.mount("/panel", PanelGuard(panel, sessions, workers))
+    return app

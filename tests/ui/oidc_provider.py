@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import hmac
 import json
 import secrets
 import socket
@@ -34,7 +36,8 @@ class FakeProvider:
     about_person: dict[str, Any] = field(default_factory=dict)
     """What `userinfo` says."""
     algorithm: str = "RS256"
-    signs_with: RSAKey | OctKey | None = None
+    signs_with: RSAKey | OctKey | bytes | None = None
+    """Bytes are a secret that no careful library would take as one."""
     takes_userinfo_by: str = "GET"
     wrongs_issuer: bool = False
     is_down: bool = False
@@ -56,6 +59,7 @@ class FakeProvider:
 
         @app.middleware("http")
         async def down(request: Request, go_on: Any) -> Response:
+            await asyncio.sleep(self.delay_s)
             if self.is_down:
                 return Response(status_code=503)
             found: Response = await go_on(request)
@@ -118,10 +122,11 @@ class FakeProvider:
         } | self.claims
         kept = {name: value for name, value in said.items() if value is not None}
         key = self.signs_with or self.key
-        header = {"alg": self.algorithm} | ({"kid": key.kid} if key.kid else {})
         if self.algorithm == "none":
-            unsigned = (json.dumps(part).encode() for part in (header, kept))
-            return ".".join([*map(_part, unsigned), ""])
+            return _by_hand(kept, "none", None)
+        if isinstance(key, bytes):
+            return _by_hand(kept, self.algorithm, key)
+        header = {"alg": self.algorithm} | ({"kid": key.kid} if key.kid else {})
         return jwt.encode(header, kept, key, algorithms=[self.algorithm])
 
 
@@ -151,6 +156,12 @@ def _is_theirs(asked: dict[str, str], sent: dict[str, str]) -> bool:
         and asked.get("code_challenge_method") == "S256"
         and asked.get("code_challenge") == challenge
     )
+
+
+def _by_hand(claims: dict[str, Any], algorithm: str, secret: bytes | None) -> str:
+    parts = ({"alg": algorithm}, claims)
+    signed = ".".join(_part(json.dumps(part).encode()) for part in parts)
+    return f"{signed}.{_part(hmac.digest(secret, signed.encode(), 'sha256')) if secret else ''}"
 
 
 def _part(content: bytes) -> str:

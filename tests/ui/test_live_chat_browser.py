@@ -58,6 +58,7 @@ class Service:
                 urllib.request.urlopen(f"{self.url}caso", timeout=2).close()
                 return
             except OSError:
+                assert self._process.poll() is None, "the server ended"
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
 

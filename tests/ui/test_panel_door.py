@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from assistant.accounts.entrance import Entrance
 from assistant.accounts.tries import TRIES
 from governance.registers.passwords import LONGEST
-from tests.ui.entering import PASSWORD, choose, csrf, form_token, sign_in
+from tests.ui.entering import PASSWORD, ServePanel, choose, csrf, form_token, sign_in
 from tests.ui.fake_assistant import FakeAssistant, Serve
 from tests.ui.registers import Registers
 from ui.panel.sessions import HOURS
@@ -42,9 +42,9 @@ def test_a_password_opens_a_session_that_scripts_cannot_read(
 
 
 def test_behind_https_no_cookie_travels_in_the_clear(
-    serve: Serve, registers: Registers, account: str
+    serve_panel: ServePanel, registers: Registers, account: str
 ) -> None:
-    client = serve(registers, trust_forwarded_for=True)
+    client = serve_panel(registers, trust_forwarded_for=True)
     response = sign_in(client, account, **{"X-Forwarded-Proto": "https"})
     cookies = response.headers.get_list("set-cookie")
     assert len(cookies) >= 2
@@ -73,10 +73,10 @@ def test_each_entry_gives_a_new_session_and_ends_the_one_before(
 
 @pytest.mark.parametrize("key", ["clave-ñ", "personal"])
 def test_neither_the_common_key_nor_a_personal_one_opens_the_panel(
-    serve: Serve, registers: Registers, key: str
+    serve_panel: ServePanel, registers: Registers, key: str
 ) -> None:
     official, personal = registers.official("Encargada de Archivo", ["responsable"])
-    client = serve(registers, staff_token="clave-ñ")
+    client = serve_panel(registers, staff_token="clave-ñ")
     given = personal if key == "personal" else key
     assert "clave común" not in client.get("/panel/entrar").text
     assert sign_in(client, official.id, given).status_code == 401
@@ -235,28 +235,28 @@ def test_a_wrong_key_chooses_nothing(client: TestClient, registers: Registers) -
 
 
 def test_too_many_wrong_passwords_close_the_door_for_a_while(
-    serve: Serve, registers: Registers
+    serve_panel: ServePanel, registers: Registers
 ) -> None:
     registers.clock.advance(hours=2)
     account = registers.account("Auditora", ["auditor"])
-    client = serve(registers)
+    client = serve_panel(registers)
     answers = [sign_in(client, account, "otra") for _ in range(TRIES)]
     assert [a.status_code for a in answers] == [401] * (TRIES - 1) + [429]
     assert "Espera 15 minutos" in answers[-1].text
     assert answers[-1].headers["retry-after"] == "900"
     assert sign_in(client, account).status_code == 429, "a right password waits too"
-    again = serve(registers)
+    again = serve_panel(registers)
     assert sign_in(again, account).status_code == 429, "and after a restart of the server"
     registers.clock.advance(minutes=15)
     assert sign_in(client, account).status_code == 303
 
 
 def test_passwords_are_not_compared_faster_than_the_limit_of_an_address(
-    serve: Serve, registers: Registers
+    serve_panel: ServePanel, registers: Registers
 ) -> None:
     registers.clock.advance(hours=2)
     account = registers.account("Suplente de Auditoría", ["auditor"])
-    client = serve(registers, rate_limit=2)
+    client = serve_panel(registers, rate_limit=2)
     answers = [sign_in(client, account, "otra").status_code for _ in range(3)]
     assert answers == [401, 401, 429]
 

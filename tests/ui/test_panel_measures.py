@@ -168,6 +168,11 @@ def test_the_page_tells_the_figures_of_the_window(panel: Panel, reader: TestClie
     assert told["proporción que respondió solo el asistente"].startswith("67 % (entre ")
 
 
+def test_hours_that_nobody_confirmed_are_said_to_be_so(panel: Panel, reader: TestClient) -> None:
+    words = "sin confirmar"
+    assert (words in reader.get("/medidas").text) != panel.board.has_true_hours
+
+
 @pytest.mark.parametrize("asked", ["7", "30", "90", "365", "", "8", "-1", "x", "30;"])
 def test_only_known_windows_are_counted(reader: TestClient, asked: str) -> None:
     page = reader.get("/medidas", params={"dias": asked}).text

@@ -14,8 +14,7 @@ from assistant.accounts.entrance import Entrance
 from assistant.accounts.sessions import IDLE, KEPT, LASTS
 from assistant.database import reading, writing
 from assistant.settings import Settings
-from tests.ui.entering import PASSWORD, csrf, sign_in
-from tests.ui.fake_assistant import Serve
+from tests.ui.entering import PASSWORD, ServePanel, csrf, sign_in
 from tests.ui.registers import Registers
 from ui.panel import sessions as memory
 from ui.panel.sessions import RECHECK, Sessions
@@ -56,12 +55,12 @@ def statements(registers: Registers) -> Iterator[list[str]]:
 
 
 def test_a_session_survives_a_restart_and_serves_several_processes(
-    serve: Serve, registers: Registers, account: str
+    serve_panel: ServePanel, registers: Registers, account: str
 ) -> None:
-    first = serve(registers)
+    first = serve_panel(registers)
     sign_in(first, account)
     cookie = first.cookies["asistente_panel"]
-    second = serve(registers)
+    second = serve_panel(registers)
     second.cookies.set("asistente_panel", cookie)
     assert second.get("/panel/sistemas").status_code == 200
     done = second.post("/panel/salir", data={"csrf": csrf(second)}, follow_redirects=False)
@@ -184,9 +183,9 @@ def test_rows_of_sessions_that_ended_long_ago_are_deleted(
 
 
 def test_a_database_that_cannot_be_read_lets_nobody_in(
-    serve: Serve, registers: Registers, account: str
+    serve_panel: ServePanel, registers: Registers, account: str
 ) -> None:
-    client = serve(registers)
+    client = serve_panel(registers)
     sign_in(client, account)
     registers.clock.advance(seconds=RECHECK.total_seconds())
     with writing(registers.engine) as connection:

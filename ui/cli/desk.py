@@ -10,15 +10,18 @@ from ui.cli import FOUND, Json, explained, fail, print_json
 
 if TYPE_CHECKING:
     from assistant.desk.mail import Mailer
+    from assistant.desk.measures import Measures
     from assistant.settings import Settings
     from knowledge_base.institution import Institution
 
-app = typer.Typer(help="Atención de personas: avisos a los funcionarios.", no_args_is_help=True)
+app = typer.Typer(
+    help="Atención de personas: avisos a los funcionarios y medidas.", no_args_is_help=True
+)
 
 
 @app.callback()
 def desk() -> None:
-    """Atención de personas: avisos a los funcionarios."""
+    """Atención de personas: avisos a los funcionarios y medidas."""
 
 
 @app.command()
@@ -44,6 +47,55 @@ def notify(
         else:
             result = _send_due(settings, institution)
         _say(result, as_json)
+
+
+@app.command()
+def measures(
+    days: Annotated[
+        int, typer.Option("--dias", help="Plazo hasta ahora: 7, 30, 90 o 365 días.")
+    ] = 30,
+    as_json: Json = False,
+) -> None:
+    """Muestra las medidas de la atención, sacadas del registro."""
+    with explained(as_json):
+        from assistant.database import build_engine
+        from assistant.desk.hours import OfficeHours
+        from assistant.desk.measures import WINDOWS, read_measures
+        from assistant.settings import load_settings
+        from governance.decision_log import DecisionLog
+        from governance.moments import utc_now
+        from knowledge_base.institution import load_institution
+        from ui.measure_rows import as_members
+
+        window = next((one for one in WINDOWS if one == days), None)
+        if window is None:
+            raise typer.BadParameter(
+                f"{days} no es un plazo. Usa 7, 30, 90 o 365.", param_hint="--dias"
+            )
+        settings = load_settings()
+        hours = OfficeHours(load_institution(settings.institution_file).attention)
+        engine = build_engine(settings.database, must_exist=True)
+        found = read_measures(engine, DecisionLog(), window, utc_now(), hours.working_time)
+        if as_json:
+            print_json(as_members(found))
+        else:
+            _show_measures(found)
+
+
+def _show_measures(found: Measures) -> None:
+    from itertools import groupby
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from ui.measure_rows import rows
+    from ui.measure_words import spoken
+
+    for group, of in groupby(rows(found), key=lambda row: row.group):
+        table = Table(show_header=False, title=group, title_justify="left", box=None)
+        for row in of:
+            table.add_row(row.name, spoken(row))
+        Console().print(table)
 
 
 def _send_test(mailer: Mailer, settings: Settings, institution: Institution, as_json: bool) -> str:

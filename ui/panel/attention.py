@@ -8,6 +8,7 @@ from assistant.desk.replies import load_replies
 from ui.facade import AssistantFacade
 from ui.live import Live
 from ui.panel.case import CasePages
+from ui.panel.case_reader import CaseReader
 from ui.panel.cases import CasesPages
 from ui.panel.refusals import add_refusals
 from ui.panel.requests import RequestPages
@@ -22,5 +23,6 @@ def add_attention(panel: FastAPI, assistant: AssistantFacade, live: Live, worker
     """
     add_refusals(panel)
     CasesPages(assistant.desk, live, workers).add_to(panel)
-    CasePages(assistant.desk, load_replies(assistant.institution), live, workers).add_to(panel)
+    replies = load_replies(assistant.institution)
+    CasePages(CaseReader(assistant.desk, replies, live, workers)).add_to(panel)
     RequestPages(assistant.rights, workers).add_to(panel)

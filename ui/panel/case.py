@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from fastapi import FastAPI, Request, Response
 
@@ -15,13 +17,16 @@ from assistant.limits import InputError
 from assistant.settings import SettingsError
 from ui.guard import log_failure
 from ui.panel.case_acts import ACTS, LEAVES, PLACEHOLDER, STAYS, Form, in_words, with_hidden
-from ui.panel.case_page import CasePage, contact_box, locked_page
+from ui.panel.case_page import CasePage, locked_page
+from ui.panel.case_pieces import contact_box
 from ui.panel.case_reader import CaseReader
 from ui.panel.cases import OLD_FORM, title_with
 from ui.panel.cases_page import CASES
 from ui.panel.live_part import answer, is_for_script, live_marks, with_script
 from ui.panel.web import go_to, notice, panel_page, read_form, session_of
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _UNREADABLE = (
     "El contacto está guardado, pero no se puede abrir ahora. Avisa a quien administra el servidor."
 )
@@ -61,7 +66,7 @@ class CasePages:
         if not session.is_from_our_form(form.get("csrf", "")):
             return await self._refuse(request, known, OLD_FORM, 403, form)
         try:
-            hidden = await self.reader.workers.run(do, self.reader.desk, session.official, known, form)
+            hidden = await self._run(do, self.reader.desk, session.official, known, form)
         except (CaseMoved, ConversationClosed) as error:
             words = str(error) if isinstance(error, CaseMoved) else _GONE
             return await self._refuse(request, known, words, 409, form)
@@ -83,7 +88,7 @@ class CasePages:
             return await self._refuse(request, known, OLD_FORM, 403, form)
         why = form.get("motivo_leer", "")
         try:
-            view = await self.reader.workers.run(self.reader.desk.read_closed, session.official, known, why)
+            view = await self._run(self.reader.desk.read_closed, session.official, known, why)
         except CaseMoved as error:
             return self._locked(request, known, str(error), 409, form)
         except InputError as error:
@@ -99,7 +104,7 @@ class CasePages:
         if not session.is_from_our_form(form.get("csrf", "")):
             return await self._refuse(request, known, OLD_FORM, 403, form)
         try:
-            found = await self.reader.workers.run(self.reader.desk.contact, session.official, known)
+            found = await self._run(self.reader.desk.contact, session.official, known)
         except CaseMoved as error:
             return await self._refuse(request, known, str(error), 409, form)
         except (ContactUnreadable, SettingsError, OSError) as error:
@@ -109,6 +114,9 @@ class CasePages:
         if is_for_script(request):
             return answer({"words": "", "contact": box})
         return await self._show(request, known, "", contact=box)
+
+    async def _run(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.reader.workers.run(do, *args, **kwargs)
 
     async def _show(
         self,

@@ -37,7 +37,7 @@ def with_hidden(words: str, hidden: Sequence[str]) -> str:
     if not words or not hidden:
         return words
     which = ", ".join(dict.fromkeys(hidden[:_MOST_HIDDEN]))
-    return f"{words} Se ocultaron datos personales: {which}. Se ve así, sin ellos."
+    return f"{words} Se ocultaron datos personales: {which}. La persona lo ve así."
 
 
 def _take(desk: Desk, official: Official, number: int, form: Form) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +11,10 @@ from assistant.conversations import Message
 from assistant.desk.alerts import WhoWaits
 from assistant.desk.desk import CaseView
 from assistant.desk.replies import Replies
-from assistant.desk.sealing import Contact
-from assistant.turn import Citation
 from governance.registers.officials import Official
 from ui.pages import to_html
 from ui.panel import case_forms
+from ui.panel.case_pieces import bell, protocol, sources
 from ui.panel.case_words import (
     CLOSE_REASONS,
     CRISIS,
@@ -27,14 +25,12 @@ from ui.panel.case_words import (
     moment,
     speaker,
     state_words,
-    waiting_words,
 )
 from ui.panel.cases_page import CASES, why_form
 from ui.panel.live_part import Part
 from ui.panel.sessions import StaffSession
 
 _MOST_SAID = 300
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 BACK = f'<p class="volver"><a href="{CASES}">Volver a los casos</a></p>'
 
 
@@ -59,7 +55,7 @@ class CasePage:
         typed = typed or {}
         view, session = self.view, self.session
         shown = {
-            "protocolo": _protocol(self.replies) if view.case.is_crisis else "",
+            "protocolo": protocol(self.replies) if view.case.is_crisis else "",
             "estado": self._facts(),
             "responder": case_forms.reply_forms(view, session, self.replies, typed),
             "acciones": case_forms.acts(view, session, self.colleagues, typed),
@@ -135,7 +131,7 @@ class CasePage:
         return (
             f'<li id="m-{message.id}" class="mensaje {message.role}"><p class="quien">'
             f"<strong>{who}</strong> {moment(message.at, self.now)}</p>{to_html(message.text)}"
-            f"{_citations(message.citations)}</li>"
+            f"{sources(message.citations)}</li>"
         )
 
     def _aloud(self, message: Message) -> str:
@@ -154,11 +150,6 @@ class CasePage:
         return f'<ul class="sucesos">{"".join(items)}</ul>' if items else "<p>Nada aún.</p>"
 
 
-def bell(who: WhoWaits) -> str:
-    """Return the notice that somebody waits, which leads to the queue; nothing if nobody does."""
-    return f'<a href="{CASES}">{waiting_words(who)}</a>' if who.numbers else ""
-
-
 def locked_page(
     number: int, session: StaffSession, words: str, may_reopen: bool, typed: Mapping[str, str]
 ) -> str:
@@ -169,35 +160,3 @@ def locked_page(
         f"{BACK}<h1>Caso {number}</h1>{words}{case_forms.unsent(typed)}<section>"
         f"<h2>Leer la conversación</h2>{why}</section>{reopen}"
     )
-
-
-def contact_box(contact: Contact | None) -> str:
-    """Return how to reach the person, to be shown once."""
-    if contact is None:
-        return "<p>La persona ya no tiene un contacto guardado.</p>"
-    facts = {"Nombre": contact.name, "Teléfono": contact.phone, "Correo": contact.email}
-    terms = "".join(f"<dt>{k}</dt><dd>{escape(v)}</dd>" for k, v in facts.items() if v)
-    return (
-        '<section class="contacto"><h2>Contacto de la persona</h2>'
-        f"<dl>{terms}</dl><p>Úsalo solo para este caso y no lo copies en los mensajes ni en las "
-        "notas. Quedó registrado que lo viste; se muestra una vez.</p></section>"
-    )
-
-
-def _protocol(replies: Replies) -> str:
-    text = _BOLD.sub(r"<strong>\1</strong>", to_html(replies.crisis_protocol))
-    return (
-        '<section class="protocolo" aria-labelledby="titulo-protocolo">'
-        f'<h2 id="titulo-protocolo">Protocolo de crisis</h2>{text}'
-        '<p><a href="#conversacion">Ir a la conversación</a></p></section>'
-    )
-
-
-def _citations(citations: Sequence[Citation]) -> str:
-    found = dict.fromkeys((c.url, f"{c.title}: {c.section}") for c in citations)
-    items = "".join(
-        f'<li><a href="{escape(url)}">{escape(title)}</a></li>'
-        for url, title in found
-        if url.startswith("/")
-    )
-    return f'<ul class="citas" aria-label="Fuentes">{items}</ul>' if items else ""

@@ -12,7 +12,7 @@ from assistant.desk.measures import WINDOWS, Measures, Window
 from governance.moments import stamp
 from ui.csv_file import csv_response
 from ui.measure_plots import Plots
-from ui.measure_rows import rows
+from ui.measure_rows import as_members, rows
 from ui.measure_series import PLOTS, in_words
 from ui.panel.measures_page import MEASURES, measures_page
 from ui.panel.web import notice, panel_page, session_of
@@ -46,7 +46,7 @@ class MeasuresPages:
     async def show(self, request: Request) -> Response:
         """Show every figure, and the plots of those that there are."""
         found = await self._read(request)
-        body = measures_page(found, read_window(request))
+        body = measures_page(found, read_window(request), self.board.has_true_hours)
         return panel_page("Medidas", body, session_of(request))
 
     async def plot(self, request: Request, name: str) -> Response:
@@ -100,19 +100,3 @@ def read_window(request: Request) -> Window:
     """Return the days that the address asks for; what is not a window is the usual one."""
     asked = request.query_params.get("dias", "")
     return next((days for days in WINDOWS if str(days) == asked), USUAL)
-
-
-def as_members(found: Measures) -> dict[str, object]:
-    """Return the measures as JSON says them."""
-    figures = [
-        {
-            "grupo": row.group,
-            "medida": row.name,
-            "valor": row.value,
-            "unidad": row.unit,
-            "intervalo_95": None if row.low is None else [row.low, row.high],
-            "de": row.of,
-        }
-        for row in rows(found)
-    ]
-    return {"desde": stamp(found.since), "hasta": stamp(found.now), "medidas": figures}

@@ -11,9 +11,14 @@ from ui.measure_series import PLOTS, in_words
 from ui.measure_words import spoken
 from ui.panel.case_words import moment
 from ui.panel.systems_page import table
+from ui.panel.web import notice
 
 MEASURES = "/panel/medidas"
 _NOTHING = "Todavía no hay datos para este gráfico."
+_UNCONFIRMED = (
+    "El horario de atención está sin confirmar: las esperas «en horario de atención» usan un "
+    "horario supuesto."
+)
 _TITLES = {
     "derivaciones": "Personas derivadas",
     "espera": "Espera hasta el primer mensaje humano",
@@ -22,8 +27,8 @@ _TITLES = {
 }
 
 
-def measures_page(found: Measures, days: Window) -> str:
-    """Return the page of a window."""
+def measures_page(found: Measures, days: Window, has_true_hours: bool) -> str:
+    """Return the page of a window; it says so if nobody confirmed the office hours."""
     links = "".join(f"<li>{_window(one, days)}</li>" for one in WINDOWS)
     groups = "".join(
         table(group, ("Medida", "Valor"), ((escape(row.name), escape(spoken(row))) for row in of))
@@ -36,6 +41,7 @@ def measures_page(found: Measures, days: Window) -> str:
         "<h1>Medidas</h1><p>Salen del registro de decisiones y de atención, de los últimos "
         f"{days} días, hasta el {moment(found.now, found.since)}. «Entre» dice el intervalo de "
         "confianza de 95 %. Donde hay pocos casos, dice que faltan datos.</p>"
+        f"{'' if has_true_hours else notice(_UNCONFIRMED)}"
         f'<nav aria-label="Plazo"><ul>{links}</ul></nav>'
         f"<section><h2>Cifras</h2>{groups}<p>Descargar: {files}</p></section>"
         + "".join(_plot(name, found, days) for name in PLOTS)

@@ -59,7 +59,9 @@
 
   function words(row) {
     const parts = [...row.querySelectorAll(".prose p, .prose li")].map(text).filter(Boolean);
-    return parts.length ? parts.join(" ").replace(/^(Persona ·.*?|Aviso|Asistente \(IA\)) /, "$1: ") : text(row.querySelector(".prose"));
+    if (!parts.length) return text(row.querySelector(".prose"));
+    const who = row.classList.contains("con-quien") ? `${parts.shift()}: ` : "";
+    return who + parts.join(" ");
   }
 
   function scroll(log) {

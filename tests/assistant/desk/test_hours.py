@@ -165,11 +165,13 @@ def test_the_hour_that_does_not_come_is_not_waited_for() -> None:
     assert early.is_open(chile("2026-09-06 01:00"))
 
 
-def test_hours_inside_the_hour_that_does_not_come_are_as_much_later_as_the_clock_jumps() -> None:
-    moved = hours(weekly={"domingo": [["00:10", "00:20"]]})
-    opens = moved.next_opening(chile("2026-09-05 12:00"))
-    assert opens == chile("2026-09-06 01:10")
-    assert moved.closing(opens) == chile("2026-09-06 01:20")
+def test_of_hours_that_the_clock_jumps_over_only_what_comes_is_open() -> None:
+    lost = hours(weekly={"domingo": [["00:10", "00:20"]]})
+    assert lost.next_opening(chile("2026-09-05 12:00")) == chile("2026-09-13 00:10")
+    half = hours(weekly={"domingo": [["00:30", "01:30"]]})
+    opens = half.next_opening(chile("2026-09-05 12:00"))
+    assert opens == chile("2026-09-06 01:00")
+    assert half.closing(opens) == chile("2026-09-06 01:30")
 
 
 # Laws
@@ -186,7 +188,14 @@ def weeks(draw: st.DrawFn) -> OfficeHours:
     return hours(weekly=weekly, verified=False)
 
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+_ANY = (datetime(2026, 1, 1), datetime(2027, 12, 31))
+_CHANGES = (
+    (datetime(2026, 4, 3), datetime(2026, 4, 6)),
+    (datetime(2026, 9, 4), datetime(2026, 9, 7)),
+)
+MOMENTS = st.one_of(
+    *(st.datetimes(*between, timezones=st.just(UTC)) for between in (_ANY, *_CHANGES))
+)
 
 
 @given(weeks(), MOMENTS)
