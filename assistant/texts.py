@@ -32,6 +32,8 @@ class Texts(BaseModel):
     suggestions: dict[Audience, tuple[str, ...]]
     contact_text: str
     """How to reach a person, from the verified contact points only."""
+    ways_text: str
+    """The contact points alone, without the hours."""
     emergency_lines: str
     """The help lines of the crisis text, one list item each."""
 
@@ -39,6 +41,7 @@ class Texts(BaseModel):
         """Return the text of an outcome; values that it does not name are ignored."""
         filled = {
             "contact": self.contact_text,
+            "ways": self.ways_text,
             "lines": self.emergency_lines,
             "answer": "",
             "expectation": "",
@@ -76,6 +79,7 @@ def load_texts(institution: Institution, path: Path = TEXTS_FILE) -> Texts:
     texts = Texts(
         **data,
         contact_text=_contact(institution, data["contact"]),
+        ways_text=_ways(institution, data["contact"]),
         emergency_lines="\n".join(lines),
     )
     if without := [o.value for o in Outcome if o not in texts.outcomes]:
@@ -83,12 +87,16 @@ def load_texts(institution: Institution, path: Path = TEXTS_FILE) -> Texts:
     return texts
 
 
-def _contact(institution: Institution, words: dict[str, str]) -> str:
+def _ways(institution: Institution, words: dict[str, str]) -> str:
     ways = []
     for name in ("web", "oficina", "telefono", "correo"):
         if point := institution.verified_contact(name):
             ways.append(words[name].format(value=point.value))
-    parts = [f"{words['intro']} {'; '.join(ways)}."] if ways else []
+    return f"{words['intro']} {'; '.join(ways)}." if ways else ""
+
+
+def _contact(institution: Institution, words: dict[str, str]) -> str:
+    parts = [ways] if (ways := _ways(institution, words)) else []
     if hours := institution.hours_text():
         parts.append(words["hours"].format(value=hours))
     else:

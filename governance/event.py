@@ -20,7 +20,6 @@ SCHEMA = 1
 
 EventKind = Literal[
     "asked",
-    "wrote",  # the citizen, to whoever attends the case
     "taken",
     "wrote",  # the citizen, to whoever attends
     "replied",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -22,12 +22,12 @@ from ui.panel import case_words
 Unit = Literal["casos", "conversaciones", "turnos", "segundos", "proporción"]
 
 UNANSWERED_WORDS: Mapping[Outcome, str] = {
-    Outcome.ABSTAINED_NO_EVIDENCE: "sin información suficiente",
-    Outcome.ABSTAINED_UNSUPPORTED: "la respuesta no pasó la comprobación",
-    Outcome.DECLINED_OUT_OF_SCOPE: "fuera de su alcance",
-    Outcome.DECLINED_UNSAFE: "no seguro",
-    Outcome.SUSPENDED: "asistente suspendido",
-    Outcome.FAILED: "falla técnica",
+    Outcome.ABSTAINED_NO_EVIDENCE: "Sin información suficiente",
+    Outcome.ABSTAINED_UNSUPPORTED: "La respuesta no pasó la comprobación",
+    Outcome.DECLINED_OUT_OF_SCOPE: "Fuera de su alcance",
+    Outcome.DECLINED_UNSAFE: "No seguro",
+    Outcome.SUSPENDED: "Asistente suspendido",
+    Outcome.FAILED: "Falla técnica",
 }
 
 
@@ -42,6 +42,8 @@ class Row:
     low: float | None = None
     high: float | None = None
     of: int | None = None
+    unknown: str = "Faltan datos"
+    """What is said when there is no value."""
 
 
 def rows(found: Measures) -> tuple[Row, ...]:
@@ -69,33 +71,34 @@ def _rows(found: Measures) -> Iterator[Row]:
     handed, closed, talks = "Derivaciones por motivo", "Cierres por motivo", "Conversaciones"
     yield Row("Ahora", "Casos abiertos", found.open, "casos")
     yield Row("Ahora", "Casos en espera", found.waiting, "casos")
-    yield _time("Ahora", "La espera más larga", found.oldest_wait)
+    longest = _time("Ahora", "La espera más larga", found.oldest_wait)
+    yield replace(longest, unknown="Nadie espera")
     for reason in REASONS:
         yield Row(handed, case_words.REASONS[reason], found.handed_over[reason], "casos")
-    yield Row(handed, "total", sum(found.handed_over.values()), "casos")
-    yield Row(handed, "reabiertos", found.reopened, "casos")
+    yield Row(handed, "Total", sum(found.handed_over.values()), "casos")
+    yield Row(handed, "Reabiertos", found.reopened, "casos")
     yield from _waits("Espera hasta el primer mensaje humano", found.first_message)
     group = "Espera hasta el primer mensaje humano"
-    yield Row(group, "sin mensaje humano", found.without_message, "casos")
+    yield Row(group, "Sin mensaje humano", found.without_message, "casos")
     yield from _waits("Espera desde una reapertura", found.after_reopening)
     for close in CLOSE_REASONS:
         yield Row(closed, case_words.CLOSE_REASONS[close], found.closed[close], "casos")
-    yield _share("Resolución", "sigue cerrado a los siete días", found.durable)
-    yield Row(talks, "respondió solo el asistente", found.talks.by_assistant, "conversaciones")
-    yield Row(talks, "pasaron a una persona", found.talks.handed_over, "conversaciones")
-    yield Row(talks, "quedaron sin respuesta", found.talks.neither, "conversaciones")
-    yield _share(talks, "proporción que respondió solo el asistente", found.talks.answered)
+    yield _share("Resolución", "Sigue cerrado a los siete días", found.durable)
+    yield Row(talks, "Respondió solo el asistente", found.talks.by_assistant, "conversaciones")
+    yield Row(talks, "Pasaron a una persona", found.talks.handed_over, "conversaciones")
+    yield Row(talks, "Quedaron sin respuesta", found.talks.neither, "conversaciones")
+    yield _share(talks, "Proporción que respondió solo el asistente", found.talks.answered)
     for outcome in UNANSWERED:
         count = found.talks.unanswered[outcome]
         yield Row("Preguntas sin respuesta", UNANSWERED_WORDS[outcome], count, "turnos")
 
 
 def _waits(group: str, waits: Waits) -> Iterator[Row]:
-    yield Row(group, "con mensaje humano", waits.count, "casos")
-    yield _time(group, "mediana", waits.median)
-    yield _time(group, "nueve de cada diez esperaron a lo más", waits.p90)
-    yield _time(group, "mediana, en horario de atención", waits.working_median)
-    yield _time(group, "nueve de cada diez, en horario de atención", waits.working_p90)
+    yield Row(group, "Con mensaje humano", waits.count, "casos")
+    yield _time(group, "Mediana", waits.median)
+    yield _time(group, "Nueve de cada diez esperaron a lo más", waits.p90)
+    yield _time(group, "Mediana, en horario de atención", waits.working_median)
+    yield _time(group, "Nueve de cada diez, en horario de atención", waits.working_p90)
 
 
 def _time(group: str, name: str, wait: timedelta | None) -> Row:

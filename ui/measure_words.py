@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ui.measure_rows import Row
 
-NOT_ENOUGH = "Faltan datos"
 _UNITS = (("día", "días", 86400), ("h", "h", 3600), ("min", "min", 60), ("s", "s", 1))
 
 
 def spoken(row: Row) -> str:
     """Return the value of a row in words."""
     if row.value is None:
-        return NOT_ENOUGH
+        return row.unknown
     if row.unit == "segundos":
         return duration(row.value)
     if row.unit == "proporción":

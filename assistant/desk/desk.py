@@ -19,6 +19,8 @@ from assistant.desk.queue import QueueItem, items, search
 from assistant.desk.reception import Reception
 from assistant.desk.sealing import Contact
 from assistant.limits import check_text
+from governance.event import Event
+from governance.folio import mask_folio
 from governance.registers.officials import Official, OfficialNotFound, Officials
 
 MAX_REPLY = 4000
@@ -77,7 +79,7 @@ class Desk:
             return self._view(connection, who, found)
 
     def read_closed(self, official: Official | None, number: int, why: str) -> CaseView:
-        """Return a closed case; that they read it, and `why`, is recorded before.
+        """Return a case, closed or not; that they read it, and `why`, is recorded before.
 
         Raises:
             NotAllowed: their roles do not allow it.
@@ -100,9 +102,14 @@ class Desk:
 
         Raises:
             NotAllowed: their roles do not attend people.
+            InputError: there are no words, or too many.
         """
-        check(official, Action.ATTEND)
-        with reading(self.engine) as connection:
+        who = check(official, Action.ATTEND)
+        kept = self._kept(words)
+        with writing(self.engine) as connection:
+            said = mask_folio(kept, self._cases.prefix)
+            now = self._cases.conversations.clock()
+            self._cases.log.append_event(connection, Event("searched", now, who.id, text=said))
             return self._listed(connection, search(connection, self._cases, words))
 
     def take(self, official: Official | None, number: int) -> Case:
@@ -124,6 +131,9 @@ class Desk:
     def reply(self, official: Official | None, number: int, text: str) -> Message:
         """Return the message that the person gets from the official, as it is kept: redacted.
 
+        The same words again, with nothing said in between, are one message sent twice: once is
+        kept.
+
         Raises:
             NotAllowed: their roles do not attend people.
             CaseNotFound: there is none with that number.
@@ -134,6 +144,9 @@ class Desk:
         kept = self._kept(text)
         with writing(self.engine) as connection:
             found = self._cases.owned(connection, number, who.id)
+            last = self._cases.conversations.messages(connection, found.conversation_id)[-1]
+            if (last.role, last.author, last.text) == ("official", who.name, kept):
+                return last
             said = self._cases.conversations.add(
                 connection, found.conversation_id, "official", kept, author=who.name
             )

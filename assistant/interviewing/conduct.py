@@ -8,18 +8,18 @@ asked again after its answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.interviewing import meanings as heard
-from assistant.interviewing.classifying import Classifying, forget_suggestions
+from assistant.interviewing.classifying import NAME, Classifying, forget_suggestions
 from assistant.interviewing.contradictions import contested, refused, remember
 from assistant.interviewing.interruptions import interrupts
 from assistant.interviewing.opening import comes_back, opening_description, starts
 from assistant.interviewing.reading import read
 from assistant.interviewing.session import Session
+from assistant.redaction.text import PLACEHOLDER
 from assistant.route import Routes
 from assistant.settings import day_in_chile
 from assistant.turn import Draft, Label, Outcome, Sentence, Turn
@@ -41,9 +41,6 @@ EXPLAINED_SENTENCES = 3
 
 SPOKEN = (moves.Say, moves.Propose, moves.Sustain, moves.EvidenceLater, moves.NotSustained)
 """Moves made with words of one's own, which may say more than was asked."""
-
-PUBLIC_FIELDS = frozenset({"registro"})
-"""Groups whose answers are public names and units: kept in the precise redaction."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +114,7 @@ class Conduct:
     def _go_on(self, turn: Turn, session: Session) -> Turn:
         definition, interview = session.definition, session.interview
         question = definition.find_question(interview.current or "")
-        text = turn.redacted
-        if question is not None and question.group in PUBLIC_FIELDS:
-            text = turn.query or turn.redacted
-        said = self._read(text, question, interview)
+        said = self._read(turn.redacted, question, interview)
         match said:
             case heard.Aside():
                 return replace(turn, session=self._asking(session))
@@ -208,6 +202,12 @@ class Conduct:
     def _move(self, turn: Turn, session: Session, move: Move, instead: str = "") -> Turn:
         """Return the turn after `move`; `instead` is said in place of the next question."""
         before = session.interview
+        if (
+            before.current == NAME
+            and isinstance(move, moves.Say)
+            and PLACEHOLDER.search(move.value)
+        ):
+            return self._say(turn, session, self._text("masked_name"))
         try:
             after = apply(session.definition, before, move, turn.author, self.clock())
         except MoveError as error:
@@ -235,7 +235,7 @@ class Conduct:
     def _masked(self, before: Interview, after: Interview) -> list[str]:
         """Return a note when what was just written down had something hidden."""
         new = [a.phrase for q, a in after.answers.items() if a != before.answers.get(q)]
-        return [self._text("masked", phrase=p) for p in new if re.search(r"\[[A-ZÑ_]+_\d+\]", p)]
+        return [self._text("masked", phrase=p) for p in new if PLACEHOLDER.search(p)]
 
     def _explain(self, turn: Turn, session: Session, question: Question | None, what: str) -> Turn:
         """Explain the question being asked, with the sections of the knowledge base that do."""

@@ -277,7 +277,8 @@ def test_asking_for_a_person_first_gives_a_folio_and_the_contact(
     assert reply.outcome == Outcome.HANDED_OFF_REQUESTED
     assert reply.handoff is not None
     assert reply.handoff.folio.startswith("NB-") and reply.handoff.folio in reply.text
-    assert reply.handoff.contact in reply.text and reply.decision_id
+    assert assistant.texts.ways_text in reply.text and reply.decision_id
+    assert reply.text.count("El horario de atención no está confirmado") == 1
 
 
 def test_after_derivar_the_assistant_is_silent(assistant: Assistant) -> None:

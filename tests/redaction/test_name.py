@@ -49,6 +49,15 @@ fui donde la «Javiera» y el «Nelson»
 tesoreros: «catalina» y «fernanda»
 Presidenta: «Eliana Troncoso». Tesorero: «Raúl Sáez».
 mi hijo «matias gonzalez» rut pendiente
+me llamo «Claude Joseph»
+la encargada del sistema se llama «Xochitl Tlaloc»
+quien dirige la empresa se llama «Xochitl»
+El sistema se llama «Juana Pérez»
+el sistema lo lleva «Sofía»
+Sistema «Sofía Pérez»
+Asistente «Sofía»
+Comercial «Juan Pérez» EIRL
+la representante de la empresa es «Ana Soto»
 """.strip().splitlines()
 
 NOT_NAMES = """
@@ -100,6 +109,32 @@ necesito hora en el Herminda Martín
 Goreólogo y Comunicon
 club Unión Arturo Prat de Quillón
 bloqueo, saqueo y mosqueo
+Asistente Virtual
+Revisor de formularios deportivos
+Microsoft Copilot, ChatGPT, Gemini y DeepSeek
+Claude de Anthropic
+Watson Assistant de IBM
+Salesforce Einstein
+Qlik Sense
+Sistema Sofía
+Robot Violeta
+Chatbot Gabriela
+El sistema se llama Vigía
+La empresa se llama Datasur
+Nuestro club se llama Amancay
+División de Planificación y Desarrollo Regional (DIPLADER)
+Jefatura de la División de Administración y Finanzas
+Encargada de Transformación Digital
+proveedor SONDA S.A.
+Microsoft Chile S.A.
+Ernst & Young
+Ingeniería Muñoz SpA
+Consultora González y Asociados
+Pérez y Pérez Limitada
+Servicios Informáticos Rojas y Cía. Ltda.
+Universidad Adolfo Ibáñez
+la Universidad San Sebastián y el Instituto Profesional Virginio Gómez
+lo hicimos con la gente de informática
 """.strip().splitlines()
 
 PUBLIC = """

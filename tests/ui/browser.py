@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
@@ -54,7 +54,11 @@ class Site:
     """A running server and the assistant behind it."""
 
     def __init__(
-        self, folder: Path, rate_limit: int = 0, real: AssistantFacade | None = None
+        self,
+        folder: Path,
+        rate_limit: int = 0,
+        real: AssistantFacade | None = None,
+        **settings: Any,
     ) -> None:
         """Serve on a free port, around a fake assistant unless a `real` one is given."""
         self.registers = Registers(folder)
@@ -62,7 +66,8 @@ class Site:
         self.folder = folder
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        app = create_app(real or self.assistant, Settings(data_dir=folder, rate_limit=rate_limit))
+        given = {"data_dir": folder, "rate_limit": rate_limit} | settings
+        app = create_app(real or self.assistant, Settings(**given))
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         )

@@ -17,7 +17,7 @@ from governance.registers.officials import Official
 from governance.registers.roles import ROLES
 from tests.fakes import FixedClock
 from ui.api import create_api
-from ui.guard import BodyLimit, CrashGuard
+from ui.guard import BodyLimit, CrashGuard, explain
 from ui.live import Live
 from ui.rate_limit import Gate
 from ui.staff import StaffKeys
@@ -97,6 +97,7 @@ def open_office(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     staff = StaffKeys(assistant.registry, COMMON)
     app.mount(API, create_api(assistant, Gate(rate_limit), workers, staff, live))
+    app.add_exception_handler(404, lambda request, _: explain(request.scope, "ruta-desconocida"))
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
     with TestClient(app, client=("203.0.113.7", 5), raise_server_exceptions=False) as client:

@@ -319,7 +319,7 @@ def test_from_the_page_of_the_case_one_goes_on_in_the_chat(service: Service, vis
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Ver mi caso").click()
     case = opened.value
-    case.get_by_role("heading", name="Tu caso").wait_for()
+    case.get_by_role("heading", name="Tu caso", exact=True).wait_for()
     followed = service.office.citizens.of_conversation(mine)
     assert followed is not None
     assert followed.case.folio not in case.url + case.title()

@@ -190,6 +190,7 @@ def test_a_public_key_used_as_a_secret_opens_nothing(
     link(account, provider.issuer)
     provider.algorithm = "HS256"
     provider.signs_with = provider.key.as_pem(private=False)
+    assert go(client).status_code == 401 and not has_entered(client)
 
 
 def test_a_provider_that_signs_with_the_shared_secret_is_believed(

@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
+from assistant.accounts.identity import Identity
+from assistant.accounts.installation_key import load_key
 from assistant.database import writing
+from governance.registers.identities import Identities
 from governance.registers.officials import Officials
 from tests.conftest import BuildAssistant
 from tests.ui.browser import DESKTOP, MARKS, PHONE, QUIET, Site, chromium, playwright
+from tests.ui.entering import PASSWORD, give_password
+from tests.ui.oidc_provider import CLIENT, SECRET, running
 from tests.ui.registers import DIVERGENTE
 from tests.ui.test_choices import CODE, VIEW
 from ui.panel import choices
@@ -37,9 +42,10 @@ class Panel:
             lambda said: self.complaints.append(said.text) if said.type == "error" else None,
         )
 
-    def enters(self, key: str) -> None:
+    def enters(self, account: str) -> None:
         self.page.goto(f"{self.url}panel")
-        self.page.get_by_label("Escribe tu clave personal").fill(key)
+        self.page.get_by_label("Cargo, por ejemplo F-002").fill(account)
+        self.page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Entrar").click()
         self.sees("no soy una persona")
 
@@ -52,6 +58,16 @@ class Panel:
     def says(self, text: str) -> None:
         self.page.locator("#pregunta textarea").fill(text)
         self.page.keyboard.press("Enter")
+
+    def is_answered(self, messages: int) -> None:
+        """Wait until the person has said so much, and may press again: the answer is whole."""
+        playwright.expect(self.page.locator("#charla .user")).to_have_count(messages)
+        last = self.page.locator("#charla .bot-row").last
+        playwright.expect(last).not_to_contain_text("Buscando en los documentos", timeout=20_000)
+        rows = self.page.locator("#respuestas button:visible, #ayudas button:visible")
+        playwright.expect(rows.first).to_be_visible(timeout=20_000)
+        held = rows.and_(self.page.locator(":disabled"))
+        playwright.expect(held).to_have_count(0, timeout=20_000)
 
     def progress(self, text: str) -> None:
         playwright.expect(self.page.locator("#avance")).to_contain_text(text, timeout=15_000)
@@ -73,8 +89,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def key(site: Site) -> str:
-    return site.registers.official("Integrante del Subcomité", ["subcomite"])[1]
+def account(site: Site) -> str:
+    return site.registers.account("Integrante del Subcomité", ["subcomite"])
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +109,11 @@ def panel(site: Site, browser: playwright.Browser) -> Iterator[Panel]:
 
 @BOTH
 def test_an_interview_is_answered_by_pressing_and_everything_fits(
-    site: Site, browser: playwright.Browser, key: str, window: Any
+    site: Site, browser: playwright.Browser, account: str, window: Any
 ) -> None:
     site.assistant.forget()
     panel = Panel(browser, site.url, window)
-    panel.enters(key)
+    panel.enters(account)
     site.assistant.interview = VIEW
     panel.presses(choices.NEW)
     panel.progress("van 3 de 7")
@@ -138,9 +154,9 @@ def test_an_interview_is_answered_by_pressing_and_everything_fits(
 
 
 def test_the_conversation_is_still_there_after_loading_the_page_again(
-    site: Site, panel: Panel, key: str
+    site: Site, panel: Panel, account: str
 ) -> None:
-    panel.enters(key)
+    panel.enters(account)
     site.assistant.interview = VIEW
     panel.presses(choices.NEW)
     panel.progress(CODE)
@@ -153,8 +169,8 @@ def test_the_conversation_is_still_there_after_loading_the_page_again(
     playwright.expect(panel.page.locator("#respuestas")).to_be_hidden()
 
 
-def test_a_session_that_ended_keeps_what_was_typed(site: Site, panel: Panel, key: str) -> None:
-    panel.enters(key)
+def test_a_session_that_ended_keeps_what_was_typed(site: Site, panel: Panel, account: str) -> None:
+    panel.enters(account)
     cookies = panel.context.cookies()
     panel.context.clear_cookies()
     panel.says("un relato largo que costó escribir")
@@ -173,9 +189,9 @@ def test_a_session_that_ended_keeps_what_was_typed(site: Site, panel: Panel, key
 
 
 def test_the_chat_of_citizens_never_opens_a_conversation_of_staff(
-    site: Site, panel: Panel, key: str
+    site: Site, panel: Panel, account: str
 ) -> None:
-    panel.enters(key)
+    panel.enters(account)
     panel.says("lo que dijo un funcionario")
     panel.sees("30 de abril")
     staff = next(c for c in site.assistant.kept.values() if c.audience == "funcionarios")
@@ -188,9 +204,9 @@ def test_the_chat_of_citizens_never_opens_a_conversation_of_staff(
 
 
 def test_the_buttons_have_names_for_who_does_not_see_them(
-    site: Site, panel: Panel, key: str
+    site: Site, panel: Panel, account: str
 ) -> None:
-    panel.enters(key)
+    panel.enters(account)
     site.assistant.interview = VIEW
     panel.presses(choices.NEW)
     panel.progress(CODE)
@@ -206,14 +222,15 @@ def test_the_buttons_have_names_for_who_does_not_see_them(
 
 
 def test_entering_and_deciding_need_no_script(
-    site: Site, browser: playwright.Browser, key: str
+    site: Site, browser: playwright.Browser, account: str
 ) -> None:
     system = site.registers.system()
     site.registers.classify(system, DIVERGENTE)
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{site.url}panel/entrar")
-    page.get_by_label("Escribe tu clave personal").fill(key)
+    page.get_by_label("Cargo, por ejemplo F-002").fill(account)
+    page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
     page.goto(f"{site.url}panel/sistemas")
     page.get_by_role("link", name=system.id).first.click()
@@ -237,14 +254,17 @@ def test_a_whole_classification_from_the_first_word_to_the_act(
     """Nothing is fake here but the embeddings: the interview, the engine and the registers are."""
     real = build_assistant(rate_limit=0)
     with writing(real.engine) as connection:
-        _, key = Officials().create(connection, "Integrante del Subcomité", ["subcomite"])
+        official, _ = Officials().create(connection, "Integrante del Subcomité", ["subcomite"])
+        give_password(connection, official.id)
     site = Site(tmp_path / "sitio", real=real)
     panel = Panel(browser, site.url, DESKTOP)
     try:
-        panel.enters(key)
+        panel.enters(official.id)
         panel.presses(choices.NEW)
         panel.sees("Cuéntame de tu sistema")
+        panel.is_answered(1)
         panel.says("Ordena por tema las cartas que llegan a la oficina de partes.")
+        panel.is_answered(2)
         system = _answer_everything(panel)
         panel.page.goto(f"{site.url}panel/sistemas/{system}")
         assert "PROPUESTA" in panel.page.inner_text("main")
@@ -256,6 +276,50 @@ def test_a_whole_classification_from_the_first_word_to_the_act(
     finally:
         panel.context.close()
         site.close()
+
+
+def test_a_new_official_chooses_a_password_and_another_is_let_in_by_the_other_service(
+    browser: playwright.Browser, tmp_path: Path
+) -> None:
+    """The way back from another site must end inside: its cookie is strict."""
+    with running() as provider:
+        # Another name of this machine is another site for a browser.
+        provider.issuer = provider.issuer.replace("127.0.0.1", "localhost")
+        settings = {
+            "oidc_issuer": provider.issuer,
+            "oidc_client_id": CLIENT,
+            "oidc_client_secret": SECRET,
+            "oidc_name": "Cuenta Regional",
+        }
+        site = Site(tmp_path, **settings)
+        panel = Panel(browser, site.url)
+        try:
+            official, key = site.registers.official("Encargada de Atención", ["atencion"])
+            page = panel.page
+            page.goto(f"{site.url}panel/entrar")
+            page.get_by_role("link", name="Crear o cambiar mi contraseña").click()
+            for label, text in (
+                ("Cargo, por ejemplo F-002", official.id),
+                ("Clave personal", key),
+                ("Contraseña nueva", "barco verde lluvia doce"),
+                ("La contraseña nueva, otra vez", "barco verde lluvia doce"),
+            ):
+                page.get_by_label(label, exact=True).fill(text)
+            page.get_by_role("button", name="Guardar mi contraseña").click()
+            assert "quedó guardada" in page.inner_text("main")
+
+            identity = Identity(provider.issuer, "sub", "persona-1")
+            with writing(site.registers.engine) as connection:
+                mark = identity.mark(load_key(tmp_path))
+                Identities().link(connection, official.id, mark)
+            page.get_by_role("link", name="Entrar con Cuenta Regional").click()
+            panel.sees("no soy una persona")
+            page.goto(f"{site.url}panel/sistemas")
+            assert "Encargada de Atención" in page.inner_text("nav.panel")
+            assert panel.complaints == []
+        finally:
+            panel.context.close()
+            site.close()
 
 
 REGISTRY = {
@@ -289,10 +353,7 @@ def _answer_everything(panel: Panel) -> str:
         else:
             asked = panel.page.locator("#charla .bot-row").last.inner_text()
             panel.says(_written(asked))
-        playwright.expect(panel.page.locator("#charla .user")).to_have_count(before + 1)
-        last = panel.page.locator("#charla .bot-row").last
-        playwright.expect(last).not_to_contain_text("Buscando en los documentos", timeout=20_000)
-        panel.page.wait_for_timeout(700)
+        panel.is_answered(before + 1)
     raise AssertionError(panel.page.locator("#charla .bot-row").last.inner_text())
 
 

@@ -32,7 +32,7 @@ from tests.ui.registers import Registers
 from ui.measure_plots import Plots
 from ui.measure_rows import UNANSWERED_WORDS, rows
 from ui.measure_series import PLOTS, by_period, in_words, wait_counts
-from ui.measure_words import NOT_ENOUGH, spoken
+from ui.measure_words import spoken
 from ui.panel.activity import ActivityPages
 from ui.panel.activity_words import kind_words
 from ui.panel.measures import MeasuresPages
@@ -154,7 +154,7 @@ def cells(page: str) -> dict[str, str]:
 def test_with_no_data_there_are_words_and_no_plot(reader: TestClient) -> None:
     page = reader.get("/medidas").text
     assert page.count("Todavía no hay datos para este gráfico") == len(PLOTS)
-    assert "<img" not in page and cells(page)["mediana"] == NOT_ENOUGH
+    assert "<img" not in page and cells(page)["Mediana"] == "Faltan datos"
     for name in PLOTS:
         assert reader.get(f"/medidas/{name}.svg").status_code == 404
 
@@ -164,8 +164,8 @@ def test_the_page_tells_the_figures_of_the_window(panel: Panel, reader: TestClie
     told = cells(reader.get("/medidas?dias=7").text)
     assert told["Casos abiertos"] == told["Casos en espera"] == "1"
     assert told["La espera más larga"] == "1 h"
-    assert told["con mensaje humano"] == "0"  # the last group with that name: reopened cases
-    assert told["proporción que respondió solo el asistente"].startswith("67 % (entre ")
+    assert told["Con mensaje humano"] == "0"  # the last group with that name: reopened cases
+    assert told["Proporción que respondió solo el asistente"].startswith("67 % (entre ")
 
 
 def test_hours_that_nobody_confirmed_are_said_to_be_so(panel: Panel, reader: TestClient) -> None:
@@ -211,12 +211,12 @@ def test_the_files_hold_what_the_page_says(panel: Panel, reader: TestClient) -> 
     told = reader.get("/medidas.json?dias=7").json()
     assert [line["medida"] for line in lines] == [one["medida"] for one in told["medidas"]]
     by_name = {(one["grupo"], one["medida"]): one for one in told["medidas"]}
-    wait = by_name["Espera hasta el primer mensaje humano", "mediana"]
+    wait = by_name["Espera hasta el primer mensaje humano", "Mediana"]
     assert (wait["valor"], wait["unidad"]) == (3600, "segundos")
-    share = by_name["Conversaciones", "proporción que respondió solo el asistente"]
+    share = by_name["Conversaciones", "Proporción que respondió solo el asistente"]
     assert share["valor"] == pytest.approx(2 / 3) and share["de"] == 3
     assert share["intervalo_95"] == pytest.approx([0.2077, 0.9385], abs=1e-4)
-    assert by_name["Resolución", "sigue cerrado a los siete días"]["valor"] is None
+    assert by_name["Resolución", "Sigue cerrado a los siete días"]["valor"] is None
 
 
 def test_figures_are_kept_for_a_minute(panel: Panel, reader: TestClient) -> None:
@@ -280,7 +280,10 @@ def test_each_wait_falls_in_one_step(panel: Panel) -> None:
 def test_nothing_is_drawn_or_said_without_data(panel: Panel) -> None:
     empty = some(panel.board, [], 30)
     assert [in_words(name, empty) for name in PLOTS] == [""] * len(PLOTS)
-    assert {spoken(row) for row in rows(empty) if row.value is None} == {NOT_ENOUGH}
+    assert {spoken(row) for row in rows(empty) if row.value is None} == {
+        "Faltan datos",
+        "Nadie espera",
+    }
     assert sum(row.value is None for row in rows(empty)) == 11
 
 

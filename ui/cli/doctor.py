@@ -73,6 +73,7 @@ def run_checks() -> Iterator[Check]:
         ("registro de decisiones", _check_log),
         ("avisos por correo", _check_mail),
         ("contactos", _check_contact_keys),
+        ("entrada al panel", _check_entrance),
         ("embeddings", _check_embeddings),
         ("índice", _check_index),
         ("puerto", _check_port),
@@ -372,6 +373,29 @@ def _check_contact_keys(settings: Settings) -> Iterator[Check]:
         yield _ok(f"Claves para sellar y abrir contactos: {count}. Respáldalas aparte.")
     else:
         yield _ok("La clave que los sella se creará con el primero.")
+
+
+def _check_entrance(settings: Settings) -> Iterator[Check]:
+    from assistant.accounts.installation_key import NAME, KeyFileError, load_key
+
+    if (settings.data_dir / NAME).exists():
+        try:
+            load_key(settings.data_dir)
+        except KeyFileError as error:
+            yield Check("", "error", str(error), "Haz lo que dice el mensaje y repite.")
+            return
+    if not settings.oidc_issuer:
+        yield _ok("Con cargo y contraseña.")
+    elif not settings.public_url:
+        yield Check(
+            "",
+            "warning",
+            f"También con {settings.oidc_name}, y no se sabe la dirección pública del servicio.",
+            "Di cuál es con ASISTENTE_PUBLIC_URL: el proveedor exige que sea siempre la misma.",
+        )
+    else:
+        back = f"{settings.public_url.rstrip('/')}/panel/entrar/oidc/volver"
+        yield _ok(f"También con {settings.oidc_name}; dirección de retorno: {back}")
 
 
 def _check_embeddings(settings: Settings) -> Iterator[Check]:

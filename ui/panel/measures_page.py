@@ -60,5 +60,6 @@ def _plot(name: str, found: Measures, days: Window) -> str:
 
 
 def _window(one: Window, days: Window) -> str:
-    current = ' aria-current="page"' if one == days else ""
-    return f'<a href="{MEASURES}?dias={one}"{current}>{one} días</a>'
+    if one == days:
+        return f'<strong aria-current="page">{one} días</strong>'
+    return f'<a href="{MEASURES}?dias={one}">{one} días</a>'

@@ -21,6 +21,11 @@ LINKS: tuple[tuple[str, str, Action], ...] = (
     (HOME, "Conversación", Action.CONVERSE),
     (SYSTEMS, "Sistemas", Action.CONVERSE),
     (f"{SYSTEMS}/tabla", "Tabla del Subcomité", Action.CONVERSE),
+    ("/panel/casos", "Casos", Action.ATTEND),
+    ("/panel/vacios", "Vacíos", Action.SEE_GAPS),
+    ("/panel/solicitudes", "Solicitudes", Action.HANDLE_REQUESTS),
+    ("/panel/medidas", "Medidas", Action.SEE_MEASURES),
+    ("/panel/actividad", "Actividad", Action.SEE_ACTIVITY),
     (ACCOUNTS, "Cuentas", Action.MANAGE_ACCOUNTS),
 )
 """Where each part of the panel is, what it is called, and what one must be allowed to see it."""

@@ -77,6 +77,8 @@
     const unasked = log.querySelectorAll(".de-persona, .de-aviso");
     const newest = unasked.length > arrived ? unasked[unasked.length - 1] : null;
     arrived = unasked.length;
+    const isAnswer = newest && newest.previousElementSibling === last;
+    if (newest && !isAnswer) delete log.dataset.sigue;
     if (document.documentElement.dataset.vuelve) {  // see live_chat.js: the end of what was said
       log.scrollTop = log.scrollHeight;
     } else if (log.dataset.sigue) {

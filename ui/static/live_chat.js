@@ -134,8 +134,8 @@
     lost = true;
     stop();
     say(LOST);
-    for (let wait = 1000; lost; wait = Math.min(wait * 2, 15000)) {
-      await Promise.race([pause(wait), new Promise((done) => window.addEventListener("online", done, { once: true }))]);
+    for (let wait = 1000; lost; wait = Math.min(wait * 2, 5000)) {
+      await Promise.race([pause(wait * (0.75 + Math.random() / 2)), new Promise((done) => window.addEventListener("online", done, { once: true }))]);
       try {
         const news = await post({ conversation: "", after: 0, wait: false }, AbortSignal.timeout(5000));
         if (news.busy) continue;

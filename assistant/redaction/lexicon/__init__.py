@@ -14,6 +14,8 @@ import Stemmer
 
 from ..text import fold
 
+_PUBLIC = ("lugares.txt", "marcas.txt")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -23,6 +25,7 @@ class Lexicon:
     surnames: frozenset[str]
     ambiguous: frozenset[str]
     places: frozenset[tuple[str, ...]]
+    """Places, and what else is public though it may look like a name: schools, makers, products."""
     common: frozenset[str]
     """Stems of words that are no name: the language's dictionary and this project's own list."""
     ordinary: frozenset[str]
@@ -49,7 +52,7 @@ def load_lexicon(dictionary: Iterable[str]) -> Lexicon:
         surnames=surnames,
         ambiguous=frozenset(map(fold, _words("ambiguos.txt")))
         | ((given | surnames) & (words | own)),
-        places=frozenset(tuple(fold(line).split()) for line in _lines("lugares.txt")),
+        places=frozenset(tuple(fold(line).split()) for file in _PUBLIC for line in _lines(file)),
         common=frozenset(common),
         ordinary=frozenset(own),
         stem=stem,

@@ -65,7 +65,24 @@ _BEARS_NAME = re.compile(
     )
     + r"\.?[\s\"'«“]{1,3}(?:del? |la |el )?$"
 )
-_NOT_ALONE = re.compile(r"\b(?:ley|plan|sistema|huracan|tormenta|mes de|dia de|semana de)\s$")
+_NOT_ALONE = re.compile(
+    r"\b(?:ley|plan|sistema|chatbot|robot|software|huracan|tormenta|mes de|dia de|semana de)\s$"
+)
+# «El sistema se llama Vigía». Only where the sentence begins: «la jefa del sistema se llama Ana».
+_NAMES_A_THING = re.compile(
+    r"(?:^|[.;!?]\s{1,2})(?:(?:el|la|nuestr[oa])\s)?"
+    + any_of(
+        """sistema programa chatbot robot software herramienta plataforma aplicacion proyecto
+        empresa club agrupacion"""
+    )
+    + r"\sse\sllama(?:ba)?\s$"
+)
+# One surname of a firm is public: «Ingeniería Muñoz SpA», «Consultora González y Asociados».
+_FIRM = re.compile(
+    r"(?:\sy\s[a-z]{2,20})?,?\s"
+    + any_of(r"spa s\.p\.a ltda limitada s\.a y\sasociad[oa]s y\scia y\scompania")
+    + r"\b"
+)
 _DETERMINER = re.compile(
     r"\b"
     + any_of(
@@ -142,7 +159,8 @@ def _bridges(word: Word, following: Word | None) -> bool:
 
 
 def _is_announced(word: Word, text: Text) -> bool:
-    return bool(_ANNOUNCES.search(text.folded[max(0, word.start - 45) : word.start]))
+    before = text.folded[max(0, word.start - 45) : word.start]
+    return bool(_ANNOUNCES.search(before)) and not _NAMES_A_THING.search(before)
 
 
 def _trimmed(run: Sequence[Word]) -> Iterator[list[Word]]:
@@ -162,13 +180,15 @@ def _score(run: Sequence[Word], text: Text) -> float:
     is_full = words[0].is_given and any(word.is_known for word in words[1:])
     if _is_announced(run[0], text):
         return 0.95
-    if len(words) == 1 and _NOT_ALONE.search(before):
+    if len(words) == 1 and (_NOT_ALONE.search(before) or _NAMES_A_THING.search(before)):
         return 0.0
     suggested = sure or capitals or (known and len(words) > 1)
     if words[0].is_given and _ADDRESSES.search(before):
         return 0.9
     if suggested and _SUGGESTS.search(before):
         return 0.9 if known else 0.55
+    if len(words) == 1 and not words[0].is_given and _FIRM.match(text.folded, run[-1].end):
+        return 0.0
     if _BEARS_NAME.search(before):
         return 0.4 if sure and len(words) > 1 else 0.0
     if is_full and (sure or capitals):

@@ -146,6 +146,17 @@ def test_no_folio_is_in_the_log(assistant: Assistant, person: Person, fondos: Of
     assert person.folio.replace("-", "") not in logged(assistant).replace("-", "")
 
 
+def test_a_reply_that_is_sent_twice_is_one_message(
+    assistant: Assistant, person: Person, fondos: Official
+) -> None:
+    number = attended(assistant, person, fondos)
+    first = assistant.desk.reply(fondos, number, "Hola")
+    assert assistant.desk.reply(fondos, number, "Hola").id == first.id
+    person.says("hola")
+    assert assistant.desk.reply(fondos, number, "Hola").id != first.id
+    assert [text for role, text in person.sees if role == "official"] == ["Hola", "Hola"]
+
+
 def test_a_note_is_for_staff_only(
     assistant: Assistant, person: Person, fondos: Official, cultura: Official
 ) -> None:
@@ -370,6 +381,10 @@ def test_open_cases_are_searched_by_words_and_closed_ones_only_by_their_marks(
     assert found(closed.folio.lower()) == [closed.case.number]
     assert found("2026-11-21") == [open_.case.number, closed.case.number]
     assert assistant.desk.search(fondos, closed.folio)[0].last_words == ""
+    with pytest.raises(InputError):
+        found(" ")
+    assert ("searched", fondos.id) in events(assistant)
+    assert closed.folio not in logged(assistant)
 
 
 def test_the_queue_says_who_waits_for_what_and_their_last_words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -11,12 +12,13 @@ import pytest
 from sqlalchemy import update
 
 from assistant.assistant import Assistant
+from assistant.conversations import conversations
 from assistant.database import DatabaseError, reading, writing
 from assistant.desk import gap_desk as gap_desk_module
 from assistant.desk.courtesy import plain_answer, plain_question
 from assistant.desk.gap_check import DraftChecker
 from assistant.desk.gap_desk import DraftRefused, GapDesk, GapMoved, GapNotFound
-from assistant.desk.gap_draft import Draft, draft_section
+from assistant.desk.gap_draft import Draft, draft_section, to_markdown
 from assistant.desk.gap_groups import group_gaps
 from assistant.desk.gap_shelf import NotPublished
 from assistant.desk.gaps import Gap, find_gaps
@@ -24,6 +26,7 @@ from assistant.desk.permissions import NotAllowed
 from assistant.desk.tables import cases
 from assistant.limits import InputError
 from assistant.redaction import Redactor
+from assistant.settings import Settings
 from assistant.turn import Outcome
 from governance.event import Event
 from governance.registers.officials import Official
@@ -129,8 +132,6 @@ def test_what_is_of_one_person_alone_is_never_a_gap(
 
 
 def test_a_conversation_of_staff_is_no_gap(assistant: Assistant, atencion: Official) -> None:
-    from assistant.conversations import conversations
-
     answered_by(assistant, atencion)
     with writing(assistant.engine) as connection:
         connection.execute(update(conversations).values(audience="funcionarios"))
@@ -321,6 +322,18 @@ def test_a_later_ingestion_of_other_folders_keeps_what_was_approved(
     report, _ = ingest.ingest([tiny_documents], builder.store, builder, rendering)
     assert report.withdrawn == ()
     assert [one.document_id for one in gaps.published(responsable)] == [id_]
+
+
+def test_a_first_start_reads_what_was_approved_before(
+    build_quickly: Callable[..., Assistant], tiny_documents: Path, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path / "otra", documents=(tiny_documents,))
+    settings.own_documents.mkdir(parents=True)
+    content = to_markdown(GOOD, "respuesta-1", "GORE", "Jefatura de Fondos", date(2026, 11, 21))
+    (settings.own_documents / "respuesta-1.md").write_text(content, encoding="utf-8")
+    built = build_quickly(settings, FixedClock())
+    assert [p.text for p in built.passages("respuesta-1", "ciudadania")] == [ANSWER]
+    built.engine.dispose()
 
 
 def test_figures_are_published_only_after_somebody_says_that_they_checked_them(

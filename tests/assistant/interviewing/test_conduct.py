@@ -253,6 +253,35 @@ def test_a_person_named_in_an_answer_is_not_kept(talk: Talk, tmp_path: Path) -> 
     assert not held
 
 
+def test_a_doubtful_name_is_not_kept_in_the_registry_either(talk: Talk, tmp_path: Path) -> None:
+    name = "Bakary Traoré"
+    registry = ("Archivador", "Oficina de Partes", name, f"Lo lleva {name}", "no")
+    view = talk.view(START, DESCRIPTION, *LOW, *registry, "confirmar")
+    assert view.system == "SDA-010"
+    with talk.assistant.engine.connect() as connection:
+        assert Systems().get(connection, "SDA-010").responsible_title == "[NOMBRE_1]"
+    held = [f for f in tmp_path.rglob("*") if f.is_file() and name.encode() in f.read_bytes()]
+    assert not held
+
+
+def test_a_system_with_the_name_of_a_person_is_asked_for_again_with_a_way_to_write_it(
+    talk: Talk,
+) -> None:
+    reply = talk.say(START, DESCRIPTION, *LOW, "Se llama Sofía")
+    assert "parece el nombre" in reply.text and "[NOMBRE" not in reply.text
+    assert reply.interview is not None and reply.interview.question == "nombre"
+    assert talk.view("Sistema Sofía").question == "unidad"
+
+
+def test_a_name_changed_in_the_review_to_that_of_a_person_is_asked_for_again(talk: Talk) -> None:
+    talk.say(START, DESCRIPTION, *LOW, *REGISTRY)
+    reply = talk.say("cambia el nombre: Sofía Pérez")
+    assert reply.interview is not None and reply.interview.question == "nombre"
+    assert talk.view("Sistema Sofía", "confirmar").system == "SDA-010"
+    with talk.assistant.engine.connect() as connection:
+        assert Systems().get(connection, "SDA-010").name == "Sistema Sofía"
+
+
 def test_while_suspended_there_are_no_interviews(build_assistant: BuildAssistant) -> None:
     reply = Talk(build_assistant(suspended=True)).say(START)
     assert reply.outcome is Outcome.SUSPENDED and reply.interview is None
