@@ -30,6 +30,7 @@ from assistant.desk.cases import Reason
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.gap_desk import GapDesk
 from assistant.desk.pulse import Pulse
 from assistant.desk.rights import RightsDesk
 from assistant.desk.waiting import WaitingRoom
@@ -98,6 +99,7 @@ class Assistant:
     rights: RightsDesk
     pulse: Pulse
     board: Board
+    gaps: GapDesk
     chores: Chores
     interviews: InterviewDesk
     registry: Registry

@@ -17,7 +17,7 @@ from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
 from assistant.describe import Describer
-from assistant.desk.board import Board
+from assistant.desk.board import build_board
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -174,6 +174,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
     def redact(text: str) -> str:
         return redactor.redact(text).text
 
+    desk = Desk(base.engine, reception, Officials(clock), redact)
     return Assistant(
         institution=institution,
         texts=texts,
@@ -183,11 +184,12 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         engine=base.engine,
         conversations=conversations,
         waiting=WaitingRoom(reception, recorder),
-        desk=Desk(base.engine, reception, Officials(clock), redact),
+        desk=desk,
         citizens=CitizenDesk(base.engine, reception, requests, redact),
         rights=RightsDesk(base.engine, reception, requests, redact),
         pulse=Pulse(base.engine, log),
-        board=Board(base.engine, log, Officials(clock), reception.hours.working_time, clock),
+        board=build_board(desk),
+        gaps=build_gap_desk(settings, base, redactor, log, clock),
         chores=Chores(
             base.engine,
             clock,

@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_scopes: str = "openid"
     oidc_claim: str = "sub"
-    """Claim that tells one person from another, in the ID token or in `userinfo`; dots go inside."""
+    """Claim of the ID token or of `userinfo` that tells one person from another; dots go inside."""
     oidc_name: str = "tu cuenta institucional"
     """What people call that provider."""
     oidc_logout_url: str = ""

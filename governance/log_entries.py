@@ -6,6 +6,7 @@ come as they were written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,11 +16,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     cast,
     func,
     select,
     tuple_,
-    type_coerce,
 )
 
 from governance.chain import Entry, EntryKind
@@ -72,23 +73,21 @@ def entries_of(
 
 def turns(connection: Connection, since: datetime | None = None) -> Iterator[LoggedTurn]:
     """Yield what is counted of each turn from `since` on; the database reads the content."""
-    names = LoggedTurn._fields
-    wanted = (_PLACE[0] if name == "at" else _member(connection, name) for name in names)
-    found = _of_kind(select(*wanted, _PLACE[1]), "decision", since)
-    found = found.where(decision_log.c.content.is_not(None))
-    for *said, _ in _pages(connection, found):
-        turn = LoggedTurn._make(said)
-        yield turn._replace(at=read_stamp(said[names.index("at")]))
+    found = _of_kind(select(*_PLACE, _members(connection).label("said")), "decision", since)
+    for at, _, said in _pages(connection, found.where(decision_log.c.content.is_not(None))):
+        talk, outcome, audience = json.loads(said)
+        yield LoggedTurn(talk, read_stamp(at), outcome, audience)
 
 
-def _member(connection: Connection, name: str) -> ColumnElement[Any]:
-    """Return one member of the content, read by the database."""
-    content = decision_log.c.content
-    if connection.dialect.name == "sqlite":
-        return type_coerce(content, JSON)[name].label(name)
+def _members(connection: Connection) -> ColumnElement[str]:
+    """Return the members of a content that `LoggedTurn` needs, as a JSON list."""
+    content, names = decision_log.c.content, ("conversation_id", "outcome", "audience")
+    if connection.dialect.name == "sqlite":  # one call: each would read the whole content again
+        return func.json_extract(content, *(f"$.{name}" for name in names))
     # PostgreSQL reads no JSON that holds a null character, in whatever member it is.
-    readable = func.replace(content, r"\u0000", r"\u0020")
-    return cast(readable, JSON)[name].label(name)
+    readable = cast(func.replace(content, r"\u0000", r"\u0020"), JSON)
+    members = func.json_build_array(*(readable[name] for name in names))
+    return cast(members, Text)
 
 
 def _of_kind(found: Select[Any], kind: EntryKind, since: datetime | None) -> Select[Any]:

@@ -29,6 +29,7 @@ from ui.live_chat import LiveChat
 from ui.measure_plots import Plots
 from ui.panel.activity import ActivityPages
 from ui.panel.attention import add_attention
+from ui.panel.gaps import GapsPages
 from ui.panel.guard import PanelGuard
 from ui.panel.measures import MeasuresPages
 from ui.panel.sessions import Sessions
@@ -135,6 +136,7 @@ def _mount_chats(
     add_attention(panel, assistant, live, workers)
     MeasuresPages(assistant.board, Plots(settings.data_dir), workers).add_to(panel)
     ActivityPages(assistant.board, workers).add_to(panel)
+    GapsPages(assistant.gaps, workers).add_to(panel)
     side = StaffSide(assistant, sessions, workers)
     staff_chat = _in_gradio(build_chat(assistant, gate, workers, side))
     words = assistant.institution

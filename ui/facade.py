@@ -10,6 +10,7 @@ from assistant.desk.board import Board
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.gap_desk import GapDesk
 from assistant.desk.pulse import Pulse
 from assistant.desk.rights import RightsDesk
 from assistant.interviewing.session import InterviewView
@@ -112,6 +113,10 @@ class AssistantFacade(Protocol):
     @property
     def board(self) -> Board:
         """What is measured of attention, and what staff did, from the log."""
+
+    @property
+    def gaps(self) -> GapDesk:
+        """What a person answered and the assistant could not, to become documents."""
 
     @property
     def chores(self) -> Chores:

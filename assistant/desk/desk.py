@@ -1,13 +1,14 @@
 """What officials do with cases: each method is one transaction, and asks for the role it needs.
 
-What they write is redacted like what citizens write, before it is kept anywhere. Every refusal
-says why, in Spanish: `NotAllowed`, `CaseNotFound`, `CaseMoved`, and `InputError` for the text.
+Whoever has a folio is the person: staff find cases by one, and only see the end of it. What they
+write is redacted like what citizens write, before it is kept anywhere. Every refusal says why, in
+Spanish: `NotAllowed`, `CaseNotFound`, `CaseMoved`, and `InputError` for the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine
 
@@ -18,7 +19,7 @@ from assistant.desk.permissions import Action, check, may
 from assistant.desk.queue import QueueItem, items, search
 from assistant.desk.reception import Reception
 from assistant.desk.sealing import Contact
-from assistant.limits import check_text
+from assistant.limits import check_text, clean
 from governance.event import Event
 from governance.folio import mask_folio
 from governance.registers.officials import Official, OfficialNotFound, Officials
@@ -102,12 +103,14 @@ class Desk:
 
         Raises:
             NotAllowed: their roles do not attend people.
-            InputError: there are no words, or too many.
+            InputError: there are too many words.
         """
         who = check(official, Action.ATTEND)
+        if not clean(words):
+            return ()
         kept = self._kept(words)
         with writing(self.engine) as connection:
-            said = mask_folio(kept, self._cases.prefix)
+            said = self._without_folio(kept)
             now = self._cases.conversations.clock()
             self._cases.log.append_event(connection, Event("searched", now, who.id, text=said))
             return self._listed(connection, search(connection, self._cases, words))
@@ -126,7 +129,7 @@ class Desk:
             taken = self._cases.take(connection, number, who.id)
             if before.state != "attended":
                 self.reception.say(connection, taken, "taken", post=who.name)
-            return taken
+            return self._masked(taken)
 
     def reply(self, official: Official | None, number: int, text: str) -> Message:
         """Return the message that the person gets from the official, as it is kept: redacted.
@@ -162,7 +165,7 @@ class Desk:
         kept = self._kept(text)
         with writing(self.engine) as connection:
             self._open(connection, number)
-            return self._cases.note(connection, number, who.id, kept)
+            return self._masked(self._cases.note(connection, number, who.id, kept))
 
     def transfer(self, official: Official | None, number: int, to: str, why: str = "") -> Case:
         """Return the case, attended by the official whose id is `to`, themselves included.
@@ -181,7 +184,7 @@ class Desk:
                 raise CaseMoved(f"{other.id} no atiende personas: elige a otro cargo.")
             moved = self._cases.transfer(connection, number, who.id, other.id, kept)
             self.reception.say(connection, moved, "transferred", post=other.name)
-            return moved
+            return self._masked(moved)
 
     def release(self, official: Official | None, number: int) -> Case:
         """Return the case, in the queue again at the place it had; raises what `take` does."""
@@ -189,7 +192,7 @@ class Desk:
         with writing(self.engine) as connection:
             released = self._cases.release(connection, number, who.id)
             self.reception.back_in_queue(connection, released, "released")
-            return released
+            return self._masked(released)
 
     def close(
         self, official: Official | None, number: int, reason: CloseReason, note: str = ""
@@ -204,7 +207,7 @@ class Desk:
             self._cases.owned(connection, number, who.id)
             closed = self._cases.close(connection, number, who.id, reason, kept)
             self.reception.give_back(connection, closed)
-            return closed
+            return self._masked(closed)
 
     def reopen(self, official: Official | None, number: int, why: str) -> Case:
         """Return a closed case, in the queue; the person is told.
@@ -217,7 +220,7 @@ class Desk:
         with writing(self.engine) as connection:
             opened = self._cases.reopen(connection, number, who.id, kept)
             self.reception.back_in_queue(connection, opened, "reopened")
-            return opened
+            return self._masked(opened)
 
     def contact(self, official: Official | None, number: int) -> Contact | None:
         """Return how to reach the person, for who attends them; that it was seen is recorded.
@@ -239,6 +242,12 @@ class Desk:
     def _cases(self) -> Cases:
         return self.reception.cases
 
+    def _masked(self, case: Case) -> Case:
+        return replace(case, folio=self._without_folio(case.folio))
+
+    def _without_folio(self, text: str) -> str:
+        return mask_folio(text, self._cases.prefix)
+
     def _kept(self, text: str) -> str:
         return self.redact(check_text(text, MAX_REPLY))
 
@@ -250,15 +259,24 @@ class Desk:
 
     def _listed(self, connection: Connection, found: Iterable[Case]) -> tuple[QueueItem, ...]:
         posts = {o.id: o.name for o in self.officials.list(connection)}
-        return items(connection, tuple(found), posts)
+        return tuple(
+            replace(
+                item, case=self._masked(item.case), last_words=self._without_folio(item.last_words)
+            )
+            for item in items(connection, tuple(found), posts)
+        )
 
     def _view(self, connection: Connection, who: Official, case: Case) -> CaseView:
         posts = {o.id: o.name for o in self.officials.list(connection)}
+        said = self._cases.conversations.messages(connection, case.conversation_id)
         return CaseView(
-            case,
+            self._masked(case),
             posts.get(case.owner or "", ""),
-            self._cases.conversations.messages(connection, case.conversation_id),
-            self._cases.history(connection, case.number),
+            tuple(replace(m, text=self._without_folio(m.text)) for m in said),
+            tuple(
+                replace(e, text=self._without_folio(e.text))
+                for e in self._cases.history(connection, case.number)
+            ),
             posts,
             self.reception.contacts.has(connection, case.number),
             case.state == "attended" and case.owner == who.id,

@@ -32,6 +32,7 @@ _LAW = re.compile(
     r" *\d[\d.,/-]*\d|\b(?:ley|art(?:[ií]culo|\.)|glosa) *\d",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(\d[\d.,:/]*)(?: +[^\W\d_]+)?")
 _MARKS = ("<!--", "-->", "\n#")
 _DOUBTFUL = frozenset({Kind.NAME, Kind.ADDRESS, Kind.BIRTH_DATE})
 """Kinds that are often something else (the name of a fund): the reviewer says which."""
@@ -83,8 +84,7 @@ class DraftChecker:
             for is_error, message in self._as_document(draft, today):
                 (errors if is_error else notes).append(message)
         said = f"{draft.title}\n{draft.text}"
-        figures = [*find_literals(said, ""), *(m[0] for m in _LAW.finditer(said)), *doubtful]
-        return Findings(tuple(errors), tuple(notes), tuple(dict.fromkeys(figures)))
+        return Findings(tuple(errors), tuple(notes), (*_figures(said), *dict.fromkeys(doubtful)))
 
     def _personal(self, draft: Draft) -> Iterator[tuple[Kind, str]]:
         for text in (draft.title, draft.text, *draft.questions):
@@ -102,6 +102,18 @@ class DraftChecker:
         for finding in report.findings:
             if finding.kind != "literal":  # those are listed as figures, with more besides
                 yield finding.severity == "error", finding.message
+
+
+def _figures(said: str) -> tuple[str, ...]:
+    """Return every number of a text, with what it counts: amounts, dates and laws whole."""
+    whole = [*find_literals(said, ""), *(m[0] for m in _LAW.finditer(said))]
+    told = {_number(m) for one in whole for m in _NUMBER.finditer(one)}
+    others = (m[0] for m in _NUMBER.finditer(said) if _number(m) not in told)
+    return tuple(dict.fromkeys([*whole, *others]))
+
+
+def _number(found: re.Match[str]) -> str:
+    return found[1].rstrip(".,:/")
 
 
 def _about_form(draft: Draft, today: date) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
 import yaml
 
@@ -52,8 +54,12 @@ def in_a_year(day: date) -> date:
 
 
 def document_id(draft: Draft, number: int) -> str:
-    """Return the id of the document; `number` tells apart two with the same title."""
-    return f"respuesta-{slug(draft.title)[:_ID_CHARS].strip('-')}-{number}"
+    """Return the id of the document; the case `number` tells apart two with the same title.
+
+    It is seen by everybody, so that it does not say which case it came from.
+    """
+    mark = sha256(f"{draft.title}\0{number}".encode()).hexdigest()[:6]
+    return f"respuesta-{slug(draft.title)[:_ID_CHARS].strip('-')}-{mark}"
 
 
 def to_markdown(draft: Draft, id_: str, institution: str, post: str, today: date) -> str:
@@ -79,8 +85,16 @@ def to_markdown(draft: Draft, id_: str, institution: str, post: str, today: date
     )
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value each time it occurs: a person reads this file."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Never refer to another line."""
+        return True
+
+
 def _yaml(values: dict[str, object]) -> str:
-    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
+    return str(yaml.dump(values, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _title(question: str) -> str:

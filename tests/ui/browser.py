@@ -66,7 +66,7 @@ class Site:
         self.folder = folder
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        given = {"data_dir": folder, "rate_limit": rate_limit} | settings
+        given: dict[str, Any] = {"data_dir": folder, "rate_limit": rate_limit} | settings
         app = create_app(real or self.assistant, Settings(**given))
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)

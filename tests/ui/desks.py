@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.bootstrap import build_reception
 from assistant.conversations import Conversations
@@ -11,14 +13,23 @@ from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.gap_check import DraftChecker
+from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gap_shelf import Shelf
 from assistant.desk.pulse import Pulse
 from assistant.desk.requests import Requests
 from assistant.desk.rights import RightsDesk
+from assistant.redaction import Redactor
+from assistant.redaction.model import Finding
+from assistant.redaction.text import Text
 from assistant.registry import Registry
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from governance.decision_log import DecisionLog
+from knowledge_base.ingest import Report, build_rendering
 from knowledge_base.institution import Institution
+from knowledge_base.store import KnowledgeStore
+from tests.fakes import HashEmbedder
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Desks:
     pulse: Pulse
     board: Board
     chores: Chores
+    gaps: GapDesk
 
 
 def build_desks(registry: Registry, institution: Institution) -> Desks:
@@ -49,4 +61,31 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
         Pulse(engine, log),
         build_board(desk),
         Chores(engine, registry.clock, reception.contacts, None),
+        _gap_desk(registry, institution, log),
+    )
+
+
+class _Nothing:
+    """Finds no personal data."""
+
+    def find(self, text: Text) -> list[Finding]:
+        """Return none."""
+        return []
+
+
+def _gap_desk(registry: Registry, institution: Institution, log: DecisionLog) -> GapDesk:
+    """Return a desk of gaps with nothing published and nowhere to publish."""
+
+    def publish(change: AbstractContextManager[None]) -> Report:
+        raise NotImplementedError("tests of gaps build a whole assistant")
+
+    folder = Path(registry.engine.url.database or "").parent / "propios"
+    return GapDesk(
+        registry.engine,
+        HashEmbedder(),
+        Shelf(folder, KnowledgeStore(registry.engine), publish),
+        DraftChecker(build_rendering(institution), {}, Redactor(_Nothing())),
+        institution.institution.nombre,
+        log,
+        registry.clock,
     )

@@ -74,7 +74,8 @@ def choose(client: TestClient, account: str, key: str, password: str, again: str
 
 def panel_app(registry: Registry, folder: Path, **given: Any) -> FastAPI:
     """Return the panel as one process serves it, without the pages of Gradio: they take long."""
-    settings = Settings(**{"data_dir": folder, "rate_limit": 0} | given)
+    values: dict[str, Any] = {"data_dir": folder, "rate_limit": 0} | given
+    settings = Settings(**values)
     accounts = build_accounts(registry.engine, registry.officials, settings)
     sessions, workers = Sessions(accounts), Workers(2)
     gate = Gate(settings.rate_limit, settings.trust_forwarded_for)

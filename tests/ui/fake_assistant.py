@@ -17,6 +17,7 @@ from assistant.desk.board import Board
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.gap_desk import GapDesk
 from assistant.desk.pulse import Pulse
 from assistant.desk.rights import RightsDesk
 from assistant.interviewing.session import InterviewView
@@ -142,6 +143,11 @@ class FakeAssistant:
     def chores(self) -> Chores:
         """Return what the desk does by itself."""
         return self.desks.chores
+
+    @property
+    def gaps(self) -> GapDesk:
+        """Return the desk of what the knowledge base lacks."""
+        return self.desks.gaps
 
     def forget(self) -> None:
         """Go back to how it was at the beginning."""

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
@@ -38,6 +39,8 @@ class FakeProvider:
     algorithm: str = "RS256"
     signs_with: RSAKey | OctKey | bytes | None = None
     """Bytes are a secret that no careful library would take as one."""
+    asks_first: bool = False
+    """Whether it shows a page, so that the browser comes back from there."""
     takes_userinfo_by: str = "GET"
     wrongs_issuer: bool = False
     is_down: bool = False
@@ -76,18 +79,25 @@ class FakeProvider:
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],
             }
 
+        @app.get("/favicon.ico")
+        def icon() -> Response:
+            return Response(status_code=204)
+
         @app.get("/keys")
         def keys() -> dict[str, Any]:
             return {"keys": [self.key.as_dict(private=False)]}
 
         @app.get("/authorize")
-        def authorize(request: Request) -> RedirectResponse:
+        def authorize(request: Request) -> Response:
             asked = dict(request.query_params)
             self.asked.append(asked)
             code = secrets.token_urlsafe(8)
             self._codes[code] = asked
             back = {"code": code, "state": asked["state"]}
-            return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(back)}", 302)
+            where = f"{asked['redirect_uri']}?{urlencode(back)}"
+            if self.asks_first:
+                return HTMLResponse(f'<a href="{escape(where)}">Soy yo</a>')
+            return RedirectResponse(where, 302)
 
         @app.post("/token")
         async def token(request: Request) -> JSONResponse:

@@ -95,7 +95,7 @@ JUNK = (
     | st.sampled_from([None, True, NUMBER, -NUMBER, 1e308, -1, 0, [], {}, [CANARY], {CANARY: 1}])
     | st.dictionaries(HOSTILE, HOSTILE, max_size=2)
 )
-OWN = HealthCheck.function_scoped_fixture
+OF_TYPE: Mapping[str, list[Any]] = {"boolean": [True, False], "integer": [1, 2], "null": [None]}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -177,9 +177,7 @@ def values_of(
     taken: list[Any] = [*real]
     for choice in choices:
         taken += choice.get("enum", [])
-        taken += {"boolean": [True, False], "integer": [1, 2], "null": [None]}.get(
-            choice.get("type", ""), []
-        )
+        taken += OF_TYPE.get(choice.get("type", ""), [])
     return st.sampled_from(taken) | JUNK if taken else JUNK
 
 

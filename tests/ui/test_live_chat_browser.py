@@ -176,6 +176,7 @@ def test_loading_the_page_again_keeps_the_conversation_of_this_tab_alone(
     assert visit.page.evaluate("sessionStorage.length") == 0
     visit.asks("¿quién puede postular?")
     visit.sees("juntas de vecinos")
+    visit.page.wait_for_timeout(QUIET)
     mine = conversation(visit)
     visit.page.reload()
     visit.sees("juntas de vecinos")
@@ -235,7 +236,7 @@ def test_a_server_that_is_killed_and_started_again_goes_on_in_the_same_page(
     visit.sees("Sin conexión", "#conexion")
     service.writes(number, "Durante el corte.")
     service.start()
-    visit.sees("Durante el corte")
+    visit.page.get_by_text("Durante el corte").wait_for(timeout=20_000)
     assert page.locator(BOX).input_value() == "a medio escribir"
     page.locator(BOX).press("Enter")
     playwright.expect(page.locator(BOX)).to_have_value("")

@@ -285,7 +285,8 @@ def test_a_new_official_chooses_a_password_and_another_is_let_in_by_the_other_se
     with running() as provider:
         # Another name of this machine is another site for a browser.
         provider.issuer = provider.issuer.replace("127.0.0.1", "localhost")
-        settings = {
+        provider.asks_first = True
+        settings: dict[str, Any] = {
             "oidc_issuer": provider.issuer,
             "oidc_client_id": CLIENT,
             "oidc_client_secret": SECRET,
@@ -313,6 +314,7 @@ def test_a_new_official_chooses_a_password_and_another_is_let_in_by_the_other_se
                 mark = identity.mark(load_key(tmp_path))
                 Identities().link(connection, official.id, mark)
             page.get_by_role("link", name="Entrar con Cuenta Regional").click()
+            page.get_by_role("link", name="Soy yo").click()
             panel.sees("no soy una persona")
             page.goto(f"{site.url}panel/sistemas")
             assert "Encargada de Atención" in page.inner_text("nav.panel")

@@ -57,7 +57,7 @@ def test_each_entry_gives_a_new_session_and_ends_the_one_before(
     token = form_token(client)
     data = {"formulario": token, "cargo": account, "contrasena": PASSWORD}
     outside = f"asistente_entrada={token}"
-    given = []
+    given: list[str] = []
     for inside in ("elegida-por-otro", None):
         cookie = inside or given[0]
         client.cookies.clear()

@@ -91,6 +91,7 @@ def _explained_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose words already say what to do."""
     from assistant.database import DatabaseError
     from assistant.describe.learned import LearnedError
+    from assistant.desk.replies import RepliesError
     from assistant.migrations import NewerSchema
     from assistant.route import RoutesError
     from assistant.texts import TextsError
@@ -108,6 +109,7 @@ def _explained_errors() -> tuple[type[Exception], ...]:
         DatabaseError,
         DefinitionError,
         LearnedError,
+        RepliesError,
         NewerSchema,
         PolicyError,
         RoutesError,
@@ -127,6 +129,7 @@ def _run(
 ) -> None:
     import uvicorn
 
+    from assistant.accounts.installation_key import KeyFileError
     from ui.app import create_app
 
     logging.getLogger("asistente").setLevel(logging.INFO)
@@ -134,6 +137,10 @@ def _run(
         app = create_app(assistant, settings)
     except OSError as error:
         _stop(console, _cannot_use(settings, error))
+    except _explained_errors() as error:
+        _stop(console, str(error))
+    except KeyFileError as error:
+        _stop(console, str(error))
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -111,13 +111,15 @@
     else if (!polling && Date.now() > restUntil) watch(talk, Number(shown));
   }
 
-  // The connection. Gradio would load the page again and lose what was typed, so it is told that
-  // the server is still away; here it is asked for until it answers.
-  let lost = false, sent = null, settleUntil = 0;
+  // The connection. When it breaks Gradio stops for good and loads the page again, which would lose
+  // what was typed: so it is told that what it asked for failed, and the server is asked for here.
+  const SETTLE_MS = 3000, GIVE_UP = 'data: {"msg":"unexpected_error","message":"","success":false}\n\ndata: {"msg":"close_stream"}\n\n';
+  let lost = false, leaving = false, sent = null, backAt = 0, answeredAt = 0;
   const box = () => document.querySelector("#pregunta textarea");
 
   function say(words) {
     let note = document.getElementById("conexion");
+    if (!note && !words) return;
     if (!note) {
       note = document.createElement("p");
       note.id = "conexion";
@@ -130,17 +132,21 @@
   }
 
   async function lose() {
-    if (lost) return;
+    if (lost || leaving) return;
     lost = true;
+    backAt = 0;
     stop();
     say(LOST);
     for (let wait = 1000; lost; wait = Math.min(wait * 2, 5000)) {
-      await Promise.race([pause(wait * (0.75 + Math.random() / 2)), new Promise((done) => window.addEventListener("online", done, { once: true }))]);
+      await Promise.race([
+        pause(wait * (0.75 + Math.random() / 2)),
+        new Promise((done) => window.addEventListener("online", done, { once: true })),
+      ]);
       try {
         const news = await post({ conversation: "", after: 0, wait: false }, AbortSignal.timeout(5000));
         if (news.busy) continue;
         lost = false;
-        settleUntil = Date.now() + 4000;
+        backAt = Date.now();
         say(BACK);
         refreshedAt = 0;
         refresh();
@@ -149,32 +155,72 @@
     }
   }
 
-  // What was sent while the connection went away either arrived, and leaves the box, or did not.
+  // What was sent while the connection went away either arrived, and leaves the box, or did not,
+  // and is in the box to be sent again.
   function settle() {
     const typed = box()?.value ?? "";
-    if (sent && !typed) sent = null;
-    if (!settleUntil || lost) return;
-    if (sent && said() > sent.count && typed === sent.text) { fill("pregunta", ""); sent = null; }
-    if (Date.now() < settleUntil) return;
-    settleUntil = 0;
-    if (sent && typed === sent.text) { say(RESEND); sent = null; } else say("");
+    if (!backAt || lost || answeredAt < backAt || Date.now() < answeredAt + SETTLE_MS) return;
+    if (!sent) { backAt = 0; say(""); return; }
+    if (said() > sent.count) {
+      if (typed === sent.text) fill("pregunta", "");
+      sent = null;
+    } else if (!sent.isBack) {
+      sent.isBack = true;
+      if (!typed) fill("pregunta", sent.text);
+      say(RESEND);
+    }
+  }
+
+  // What Gradio waits for, without the error that would stop it.
+  function unbroken(answer) {
+    const reader = answer.body.getReader(), words = new TextDecoder();
+    let isClosed = false;
+    const giveUp = (controller) => {
+      lose();
+      controller.enqueue(new TextEncoder().encode(GIVE_UP));
+      controller.close();
+    };
+    const body = new ReadableStream({
+      async pull(controller) {
+        try {
+          const { done, value: part } = await reader.read();
+          if (!done) {
+            isClosed ||= words.decode(part, { stream: true }).includes("close_stream");
+            controller.enqueue(part);
+          } else if (isClosed) controller.close();
+          else giveUp(controller);
+        } catch (error) {
+          if (error.name === "AbortError") controller.error(error);
+          else giveUp(controller);
+        }
+      },
+      cancel: (why) => reader.cancel(why),
+    });
+    return new Response(body, { status: answer.status, headers: { "Content-Type": "text/event-stream" } });
   }
 
   window.fetch = async (...given) => {
     const address = String(given[0]?.url ?? given[0]);
-    if (address.endsWith("/app_id")) { lose(); return new Response(null, { status: 503 }); }
+    if (!address.includes("/gradio_api/")) return ask.apply(window, given);
     try {
-      return await ask.apply(window, given);
+      const answer = await ask.apply(window, given);
+      if (address.includes("/run/predict") && answer.ok) answeredAt = Date.now();
+      return address.includes("/queue/data") && answer.ok ? unbroken(answer) : answer;
     } catch (error) {
-      if (error.name !== "AbortError" && address.includes("/gradio_api/")) lose();
-      throw error;
+      if (error.name === "AbortError" || leaving) throw error;
+      lose();
+      if (address.includes("/queue/data")) return new Response(GIVE_UP, { headers: { "Content-Type": "text/event-stream" } });
+      return new Response('{"detail": "", "error": ""}', { status: 500, headers: { "Content-Type": "application/json" } });
     }
   };
+  window.addEventListener("pagehide", () => { leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
 
   function sending() {
     const text = box()?.value ?? "";
-    if (text.trim()) sent = { text, count: said() };
-    if (!settleUntil) say(lost ? LOST : "");
+    if (!text.trim()) return;
+    sent = { text, count: said(), isBack: false };
+    if (!lost) { backAt = 0; say(""); }
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && event.target === box()) sending();

@@ -18,7 +18,7 @@ from assistant.desk import gap_desk as gap_desk_module
 from assistant.desk.courtesy import plain_answer, plain_question
 from assistant.desk.gap_check import DraftChecker
 from assistant.desk.gap_desk import DraftRefused, GapDesk, GapMoved, GapNotFound
-from assistant.desk.gap_draft import Draft, draft_section, to_markdown
+from assistant.desk.gap_draft import Draft, document_id, draft_section, to_markdown
 from assistant.desk.gap_groups import group_gaps
 from assistant.desk.gap_shelf import NotPublished
 from assistant.desk.gaps import Gap, find_gaps
@@ -284,10 +284,17 @@ def test_a_draft_that_breaks_the_redactor_is_not_published(rendering: Rendering)
     assert "No se pudo comprobar" in error
 
 
-def test_amounts_dates_and_laws_are_listed_for_the_reviewer(checker: DraftChecker) -> None:
-    text = "Según la Ley 19.862 se paga $120.000 el 5 de mayo de 2026."
+def test_amounts_dates_laws_and_numbers_are_listed_for_the_reviewer(checker: DraftChecker) -> None:
+    text = "Según la Ley 19.862 se paga $120.000 el 5 de mayo de 2026, en 20 megas."
     listed = checker.check(replace(GOOD, text=text), TODAY).figures
-    assert {"Ley 19.862", "$120.000", "5 de mayo de 2026"} <= set(listed)
+    assert listed == ("$120.000", "5 de mayo de 2026", "Ley 19.862", "20 megas")
+
+
+def test_the_document_names_its_reviewer_and_no_case() -> None:
+    written = to_markdown(GOOD, document_id(GOOD, 41), "GORE", "Jefatura de Fondos", TODAY)
+    assert "owner: Jefatura de Fondos\nreviewed: 2026-11-21\n" in written
+    assert "41" not in document_id(GOOD, 41).rpartition("-")[0] and "&id" not in written
+    assert document_id(GOOD, 41) != document_id(GOOD, 42)
 
 
 # Approving, dismissing, withdrawing.
