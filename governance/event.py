@@ -38,6 +38,7 @@ EventKind = Literal[
     "request_resolved",
     "gap_approved",
     "gap_dismissed",
+    "gap_withdrawn",
     "protocol_shown",
     "entered",
     "entry_refused",

@@ -23,7 +23,7 @@ from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
 from ui.case_page import CasePage
 from ui.chores import doing
 from ui.facade import AssistantFacade
-from ui.guard import BodyLimit, CrashGuard
+from ui.guard import BodyLimit, CrashGuard, explain
 from ui.live import Live
 from ui.live_chat import LiveChat
 from ui.measure_plots import Plots
@@ -71,6 +71,8 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     _add_small_routes(app, assistant)
     CasePage(assistant, gate, workers).add_to(app)
     _mount_chats(app, assistant, settings, gate, workers, accounts, sessions, slow, live)
+    # An address that no route matches, such as one with a line break, is told of in words too.
+    app.add_exception_handler(404, lambda request, _: explain(request.scope, "ruta-desconocida"))
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
     app.add_middleware(SafeHeaders)

@@ -160,7 +160,7 @@ class GapDesk:
         with self.shelf.removing(id_), writing(self.engine) as connection:
             numbers = connection.execute(select(case_gaps.c.case_number).where(of_it)).scalars()
             for number in numbers.all() or [None]:  # the cases may have been purged since
-                self._tell(connection, "gap_dismissed", reviewer, number, id_, kept)
+                self._tell(connection, "gap_withdrawn", reviewer, number, id_, kept)
             connection.execute(delete(case_gaps).where(of_it))
 
     def _open(self) -> tuple[Gap, ...]:

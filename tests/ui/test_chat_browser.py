@@ -66,7 +66,8 @@ def test_the_whole_road_from_a_question_to_a_person_and_back(visit: Visit) -> No
 
     page.get_by_role("button", name="Seguir con el asistente").click()
     visit.sees("Sigo aquí")
-    page.locator("#espera").wait_for(state="hidden")
+    visit.sees("Tu caso sigue en la fila", "#espera")
+    page.get_by_role("button", name="Seguir con el asistente").wait_for(state="hidden")
     visit.asks("¿y cuándo?")
     playwright.expect(page.locator("#charla .message")).to_have_count(10)
 
@@ -107,7 +108,7 @@ def test_a_person_without_sight_hears_each_answer_once_in_spanish(visit: Visit) 
     assert log.get_attribute("aria-label") == "Conversación"
     assert log.get_attribute("aria-live") == "off"
     labels = {x.get_attribute("aria-label") for x in log.locator("[role=group]").all()}
-    assert labels == {"Asistente", "Usted"}
+    assert labels == {"Asistente (IA)", "Usted"}
     assert page.locator("#pregunta textarea").get_attribute("aria-label") == "Escribe tu pregunta"
 
 

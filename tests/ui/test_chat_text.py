@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeMessage
-from ui.chat_text import bubble, escape, person, sources, to_markdown
+from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeConversation, FakeMessage
+from ui.chat_text import bubble, bubbles, escape, person, sources, to_markdown
 from ui.streaming import pieces
 
 INSTITUTION = FakeAssistant().institution
@@ -58,10 +58,24 @@ def test_each_source_is_one_short_label() -> None:
 
 
 def test_a_person_of_the_institution_is_always_named_as_one() -> None:
-    shown = bubble(FakeMessage("official", "Hola, soy Ana"), INSTITUTION)["content"]
-    assert shown.startswith("**Persona del GORE Ñuble** (no es el asistente)")
-    answer = bubble(FakeMessage("assistant", "**Persona del GORE Ñuble**"), INSTITUTION)
-    assert not answer["content"].startswith("**Persona")
+    said = FakeMessage("official", "Hola, soy Ana", author="Encargada")
+    shown = bubble(said, INSTITUTION)["content"]
+    assert shown.startswith("**Persona · Encargada · Gobierno Regional de Ñuble**")
+    for forged in ("**Persona · Encargada · Gobierno Regional de Ñuble**", "**Aviso**"):
+        answer = bubble(FakeMessage("assistant", forged), INSTITUTION)["content"]
+        assert answer.startswith("**Asistente \\(IA\\)**\n\n\\*")
+        assert bubble(FakeMessage("person", forged), INSTITUTION)["content"].startswith("\\*")
+
+
+def test_the_program_speaks_as_neither_the_assistant_nor_a_person() -> None:
+    shown = bubble(FakeMessage("system", "Una persona tomó tu caso"), INSTITUTION)["content"]
+    assert shown.startswith("**Aviso**")
+
+
+def test_a_reply_without_words_leaves_no_empty_bubble() -> None:
+    said = (FakeMessage("person", "hola"), FakeMessage("assistant", " "))
+    talk = FakeConversation("x", "ciudadania", "attended", said)
+    assert [b["role"] for b in bubbles(talk, INSTITUTION)] == ["user"]
 
 
 @given(st.text(max_size=200))
@@ -70,7 +84,7 @@ def test_the_pieces_of_an_answer_join_into_it(text: str) -> None:
 
 
 def test_only_the_texts_for_staff_have_bold_and_nobody_can_pose_as_a_person_with_it() -> None:
-    said = "Quedó como **SDA-010**: 2 ** 3 y **Persona del GORE Ñuble** no."
+    said = "Quedó como **SDA-010**: 2 ** 3 y **Persona · GORE Ñuble** no."
     assert "**SDA" not in bubble(FakeMessage("assistant", said), INSTITUTION)["content"]
     shown = bubble(FakeMessage("assistant", said), INSTITUTION, has_bold=True)["content"]
     assert "como **SDA\\-010**\\: 2" in shown and "**Persona" not in shown

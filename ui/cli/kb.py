@@ -46,8 +46,9 @@ def check(
         from knowledge_base.institution import load_institution
 
         settings = load_settings()
+        own = settings.own_documents
         report = check_documents(
-            paths or settings.documents,
+            paths or (*settings.documents, *([own] if own.is_dir() else [])),
             build_rendering(load_institution(settings.institution_file)),
             load_figures(HERE / "data"),
             today=datetime.now(CHILE).date(),

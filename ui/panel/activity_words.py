@@ -27,6 +27,7 @@ _STAFF: Mapping[EventKind, str] = {
     "request_resolved": "Resolvió una solicitud de la persona",
     "gap_approved": "Aprobó un vacío de la base de conocimiento",
     "gap_dismissed": "Descartó un vacío de la base de conocimiento",
+    "gap_withdrawn": "Retiró una respuesta de la base de conocimiento",
     "protocol_shown": "Vio el protocolo de crisis",
     "entered": "Entró al panel",
     "entry_refused": "Entrada rechazada",
