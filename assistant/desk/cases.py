@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -305,14 +306,23 @@ class Cases:
 
         Crises go first; then, who has waited longest.
         """
-        found = select(cases).where(cases.c.state != "closed").order_by(cases.c.waiting_since)
-        read = map(_read, connection.execute(found))
-        return tuple(sorted(read, key=lambda c: (not c.is_crisis, c.waiting_since)))
+        is_crisis = case((cases.c.reason == "crisis", 0), else_=1)
+        order = (is_crisis, cases.c.waiting_since, cases.c.number)
+        found = select(cases).where(cases.c.state != "closed").order_by(*order)
+        return tuple(map(_read, connection.execute(found)))
 
-    def place(self, connection: Connection, number: int) -> int:
+    def place(self, connection: Connection, found: Case) -> int:
         """Return the place of a waiting case in the queue, from one."""
-        waiting = [c.number for c in self.open(connection) if c.state == "waiting"]
-        return waiting.index(number) + 1
+        earlier = or_(
+            cases.c.waiting_since < stamp(found.waiting_since),
+            and_(
+                cases.c.waiting_since == stamp(found.waiting_since), cases.c.number < found.number
+            ),
+        )
+        is_crisis = cases.c.reason == "crisis"
+        ahead = and_(is_crisis, earlier) if found.is_crisis else or_(is_crisis, earlier)
+        waiting = select(func.count()).where(cases.c.state == "waiting", ahead)
+        return connection.execute(waiting).scalar_one() + 1
 
     def history(self, connection: Connection, number: int) -> tuple[CaseEvent, ...]:
         """Return what happened to a case, oldest first; the messages are in its conversation."""

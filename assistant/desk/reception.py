@@ -65,7 +65,7 @@ class Reception:
 
     def describe(self, connection: Connection, found: Case) -> HandOff:
         """Return how a case stands, in the words of whoever waits for it."""
-        place = self.cases.place(connection, found.number) if found.state == "waiting" else None
+        place = self.cases.place(connection, found) if found.state == "waiting" else None
         words = ""
         if place is not None:
             words = expectation(

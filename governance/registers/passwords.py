@@ -1,7 +1,7 @@
 """Passwords of officials: argon2id hashes in a table, and their fingerprints in the journal.
 
 Nobody is given a password: an official chooses theirs with the personal key. Hashing and comparing
-take some fifty milliseconds on purpose; do them outside any transaction.
+are slow on purpose (tens or hundreds of milliseconds); do them outside any transaction.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
@@ -19,7 +20,7 @@ from assistant.redaction import Redactor
 from assistant.settings import Settings
 from governance.registers.officials import Officials
 from tests.ui.entering import PASSWORD
-from ui.cli import staff
+from ui.cli import doctor, staff
 
 Run = Callable[..., Result]
 ISSUER = "https://accounts.claveunica.gob.cl/openid"
@@ -129,3 +130,30 @@ def test_a_damaged_key_file_is_explained(run: Run, key: str, tmp_path: Path) -> 
     (tmp_path / "accounts.key").write_text("x")
     done = run("password", "F-001", input=f"{key}\n{PASSWORD}\n{PASSWORD}\n")
     assert done.exit_code == 2 and "respaldo" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("public_url", "severity", "says"),
+    [
+        ("", "warning", "ASISTENTE_PUBLIC_URL"),
+        ("https://a.example/", "ok", "https://a.example/panel/entrar/oidc/volver"),
+    ],
+)
+def test_the_doctor_says_how_one_enters(
+    tmp_path: Path, public_url: str, severity: str, says: str
+) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        oidc_issuer=ISSUER,
+        oidc_client_id="asistente",
+        oidc_client_secret=SecretStr("secreto"),
+        public_url=public_url,
+    )
+    (found,) = doctor._check_entrance(settings)
+    assert found.severity == severity and says in found.message + found.remedy
+    (plain,) = doctor._check_entrance(Settings(data_dir=tmp_path))
+    assert plain.severity == "ok"
+    (tmp_path / "accounts.key").write_text("x")
+    (damaged,) = doctor._check_entrance(settings)
+    assert damaged.severity == "error"
+    assert [file.name for file in tmp_path.iterdir()] == ["accounts.key"], "it only looks"

@@ -234,8 +234,8 @@ def test_a_transferred_case_is_the_others_and_a_released_one_keeps_its_place(
         with pytest.raises(CaseMoved, match="ya lo atiende"):
             register.transfer(connection, first.number, ANA, LUIS)
         register.release(connection, first.number, LUIS)
-        assert register.place(connection, first.number) == 1
-        assert register.place(connection, second.number) == 2
+        assert register.place(connection, register.get(connection, first.number)) == 1
+        assert register.place(connection, second) == 2
         with pytest.raises(CaseMoved, match="Nadie atiende"):
             register.transfer(connection, first.number, ANA, LUIS)
         told = [(e.kind, e.by, e.text) for e in register.history(connection, first.number)]
@@ -250,14 +250,16 @@ def test_a_transferred_case_is_the_others_and_a_released_one_keeps_its_place(
 def test_crises_go_before_everybody(
     engine: Engine, register: Cases, talks: Conversations, clock: FixedClock
 ) -> None:
-    numbers = {}
-    for reason in ("requested", "personal_case", "crisis", "unanswered"):
-        numbers[reason] = ask(engine, register, start(engine, talks), reason).number
+    asked: dict[Reason, Case] = {}
+    reasons: tuple[Reason, ...] = ("requested", "personal_case", "crisis", "unanswered")
+    for reason in reasons:
+        asked[reason] = ask(engine, register, start(engine, talks), reason)
         clock.advance(minutes=1)
     with reading(engine) as connection:
-        order = [c.number for c in register.open(connection)]
-        assert register.place(connection, numbers["crisis"]) == 1
-    assert order == [numbers[r] for r in ("crisis", "requested", "personal_case", "unanswered")]
+        order = register.open(connection)
+        places = [register.place(connection, case) for case in order]
+    assert [c.reason for c in order] == ["crisis", "requested", "personal_case", "unanswered"]
+    assert places == [1, 2, 3, 4]
 
 
 def test_closing_gives_the_conversation_back_and_asking_again_reopens_the_same_case(
