@@ -48,6 +48,7 @@ from assistant.show import answer_text
 from assistant.texts import Texts
 from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
 from governance.decision_log import DecisionLog, LogDamaged
+from governance.folio import mask_folio
 from governance.moments import Clock
 from governance.registers.interviews import InterviewMoved
 from knowledge_base.institution import Institution
@@ -133,7 +134,8 @@ class Assistant:
             InputError: the text is empty or too long; nothing was kept.
             ConversationNotFound: there is no such conversation, or it was purged.
         """
-        cleaned = check_text(text, self.max_question_chars)
+        # A folio is a key: what is kept of a message holds none, nor what anybody reads of it.
+        cleaned = mask_folio(check_text(text, self.max_question_chars), self.waiting.cases.prefix)
         try:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, conversation_id)

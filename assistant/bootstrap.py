@@ -174,7 +174,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
     def redact(text: str) -> str:
         return redactor.redact(text).text
 
-    desk = Desk(base.engine, reception, Officials(clock), redact)
+    desk = Desk(base.engine, reception, redact)
     return Assistant(
         institution=institution,
         texts=texts,
@@ -211,6 +211,7 @@ def build_reception(
     """Return what opens the cases of those who ask for a person, and says how they stand."""
     return Reception(
         cases=cases,
+        officials=Officials(cases.conversations.clock),
         contacts=ContactBook(cases, Seal(build_keys(settings)), settings.contact_days),
         notices=build_notices(settings),
         hours=OfficeHours(institution.attention),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -42,10 +42,9 @@ class Recorder:
         Folios are masked: whoever reads the log must not be able to use one.
         """
         answer = mask_folio(said, self.folio_prefix)
-        asked = replace(turn, redacted=mask_folio(turn.redacted, self.folio_prefix))
         now, version = self.clock(), self.knowledge_base()
         return self.log.append(
-            connection, build_decision(asked, answer, case, now, self.fingerprints, version)
+            connection, build_decision(turn, answer, case, now, self.fingerprints, version)
         )
 
 

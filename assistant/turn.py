@@ -111,6 +111,8 @@ class HandOff:
     expectation: str = ""
     """What happens next and when, without promising what nobody promised."""
     is_attended: bool = False
+    attended_by: str = ""
+    """The post of who attends it."""
 
 
 @dataclass(frozen=True)

@@ -71,13 +71,17 @@ class Citizen:
         return (perf_counter() - began) * 1000
 
     async def waits(self) -> None:
-        """Wait for what is new, for as long as it is let."""
+        """Wait as its page does, for as long as it is let, and read what is new."""
+        messages = f"/api/v1/conversations/{self.id}/messages"
+        sequence = 0
         while True:
             try:
-                found = await self._client.get(
-                    f"/api/v1/conversations/{self.id}/messages",
-                    params={"after": self._last, "wait": HELD_S},
-                )
+                asked = {"conversation": self.id, "after": sequence}
+                news = (await self._client.post("/vivo", json=asked)).raise_for_status().json()
+                sequence = news["sequence"]
+                if not news["changed"]:
+                    continue
+                found = await self._client.get(messages, params={"after": self._last})
                 for message in found.raise_for_status().json()["messages"]:
                     self._last = message["id"]
                     self.seen.append((perf_counter(), message["text"]))

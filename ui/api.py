@@ -13,12 +13,15 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.accounts.administration import Administration
 from assistant.turn import Reply
+from ui.api_accounts import add_accounts
 from ui.api_case_acts import add_case_acts
 from ui.api_cases import add_cases
 from ui.api_contact import add_contact
 from ui.api_desk import ApiDesk
 from ui.api_folios import add_folios
+from ui.api_gaps import add_gaps
 from ui.api_governance import add_governance
 from ui.api_live import add_live
 from ui.api_measures import add_measures
@@ -58,6 +61,7 @@ def create_api(
     workers: Workers,
     keys: StaffKeys,
     live: Live,
+    administration: Administration,
 ) -> FastAPI:
     """Return the API, to be mounted at /api/v1."""
     api = FastAPI(
@@ -71,6 +75,8 @@ def create_api(
             {"name": "conversaciones", "description": "Preguntar y recibir respuestas citadas."},
             {"name": "folios", "description": "Seguir un caso desde otra parte, con su folio."},
             {"name": "atención", "description": "Atender a quien pidió una persona."},
+            {"name": "vacíos", "description": "Publicar lo que solo una persona supo responder."},
+            {"name": "cuentas", "description": "Administrar los cargos y sus claves."},
             {"name": "gobernanza", "description": "Clasificar sistemas y decidir sobre ellos."},
             {"name": "servicio", "description": "Estado del servicio y errores."},
         ],
@@ -146,6 +152,8 @@ def create_api(
     add_case_acts(api, desk)
     add_requests(api, desk)
     add_measures(api, desk)
+    add_gaps(api, desk)
+    add_accounts(api, desk, administration)
     add_governance(api, desk)
 
     @api.get(

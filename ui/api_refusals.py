@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -9,6 +10,8 @@ from assistant.conversations import ConversationClosed, ConversationNotFound
 from assistant.desk.cases import CaseMoved, CaseNotFound
 from assistant.desk.citizen import FolioUnknown
 from assistant.desk.contact import ContactRefused
+from assistant.desk.gap_desk import DraftRefused, GapMoved, GapNotFound
+from assistant.desk.gap_shelf import NotPublished
 from assistant.desk.permissions import NotAllowed
 from assistant.desk.requests import RequestNotFound
 from assistant.desk.sealing import ContactUnreadable
@@ -16,6 +19,7 @@ from assistant.limits import InputError
 from assistant.record_sheet import DocumentUnavailable
 from governance.registers.acts import ActRefused
 from governance.registers.classifications import ClassificationNotFound
+from governance.registers.officials import OfficialError, OfficialNotFound
 from governance.registers.systems import SystemNotFound, SystemRefused
 from ui.problems import ProblemError
 from ui.workers import TooBusy
@@ -27,6 +31,9 @@ _IN_OUR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
         ConversationClosed: "conversacion-cerrada",
         ConversationNotFound: "conversacion-desconocida",
         FolioUnknown: "folio-desconocido",
+        GapNotFound: "vacio-desconocido",
+        NotPublished: "no-publicado",
+        OfficialNotFound: "cargo-desconocido",
         RequestNotFound: "peticion-desconocida",
         SystemNotFound: "sistema-desconocido",
     }
@@ -39,7 +46,9 @@ _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
         ContactRefused: "contacto-invalido",
         ContactUnreadable: "contacto-ilegible",
         DocumentUnavailable: "documento-no-disponible",
+        GapMoved: "vacio-cambio",
         NotAllowed: "sin-rol",
+        OfficialError: "cuenta-rechazada",
         SystemRefused: "acto-rechazado",
     }
 )
@@ -48,10 +57,14 @@ _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
 REFUSALS: tuple[type[Exception], ...] = (
     InputError,
     TooBusy,
+    DraftRefused,
     *_IN_OUR_WORDS,
     *_IN_THEIR_WORDS,
 )
 """Every error that is an answer, and not a failure of the program."""
+
+_OF_THE_DRAFT = re.compile(r"«(?!#»|<!--»|-->»).*»|\{\{.*\}\}", re.DOTALL)
+"""What a finding quotes, but for the marks that no draft may have."""
 
 
 def refusal(error: Exception) -> ProblemError:
@@ -66,6 +79,10 @@ def refusal(error: Exception) -> ProblemError:
         )
     if isinstance(error, TooBusy):
         return ProblemError("ocupado", headers={"Retry-After": "5"})
+    if isinstance(error, DraftRefused):
+        said = (_OF_THE_DRAFT.sub("«…»", message) for message in error.problems)
+        errors = [{"campo": "borrador", "mensaje": message} for message in said]
+        return ProblemError("borrador-rechazado", errors=errors)
     for known, kind in _IN_OUR_WORDS.items():
         if isinstance(error, known):
             return ProblemError(kind)

@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from assistant.accounts.accounts import Accounts, build_accounts
+from assistant.accounts.administration import Administration
 from assistant.settings import Settings
 from ui.api import create_api
 from ui.assets import add_assets
@@ -65,7 +66,9 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
         slow.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.mount("/api/v1", create_api(assistant, gate, workers, keys, live))
+    administration = Administration(accounts, assistant.registry.redact)
+    api = create_api(assistant, gate, workers, keys, live, administration)
+    app.mount("/api/v1", api)
     add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
     _add_small_routes(app, assistant)

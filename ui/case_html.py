@@ -15,7 +15,6 @@ from assistant.desk.requests import ANSWER_DAYS, Request
 from assistant.turn import Citation
 from governance.decision import Decision, RecordedCitation
 from knowledge_base.institution import Institution
-from ui.case_row import attending
 from ui.case_words import ANSWERS, ENDINGS, REQUESTS, day_in_words, moment_in_words, state_in_words
 from ui.chat_text import safe_url, speaker
 from ui.contact_form import ContactForm, render
@@ -58,7 +57,7 @@ def case_body(shown: CaseShown, institution: Institution) -> str:
     """Return everything about a case."""
     followed, talk = shown.followed, shown.talk
     folio = hidden({"folio": followed.case.folio})
-    post = attending(talk) if talk else ""
+    post = followed.handoff.attended_by
     is_active = talk is not None and talk.state == "active"
     words = state_in_words(followed, post, is_active)
     parts = "\n".join(

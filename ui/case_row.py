@@ -36,8 +36,7 @@ def case_row(conversation: ShownConversation) -> CaseRow:
         return CaseRow()
     folio = f"Folio **{escape(handoff.folio)}**."
     if conversation.state == "attended":
-        post = attending(conversation)
-        words = f"**Te atiende una persona**{f' ({escape(post)})' if post else ''}. {folio}"
+        words = f"**Te atiende una persona** ({escape(handoff.attended_by)}). {folio}"
         return CaseRow(words, ATTENDED_BANNER, can_ask=False)
     has_place = handoff.place is not None and handoff.reason != "crisis"
     place = f"Lugar en la fila: {handoff.place}. " if has_place else ""
@@ -49,12 +48,6 @@ def case_row(conversation: ShownConversation) -> CaseRow:
         return CaseRow(words, can_resume=True, can_ask=False)
     words = f"**Tu caso sigue en la fila**; responde el asistente. {place}{folio}\n\n{expectation}"
     return CaseRow(words)
-
-
-def attending(conversation: ShownConversation) -> str:
-    """Return the post of who attends, when they were the last to speak; else it may be another."""
-    said = [m for m in conversation.messages if m.role != "person"]
-    return said[-1].author if said and said[-1].role == "official" else ""
 
 
 def may_be_written_to(conversation: ShownConversation) -> bool:

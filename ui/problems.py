@@ -96,6 +96,17 @@ KINDS: Mapping[str, Kind] = {
         "No hay una petición con ese identificador",
         "Puede que se haya borrado con su caso. Mira las que hay en GET /api/v1/requests.",
     ),
+    "vacio-desconocido": Kind(
+        404,
+        "No hay un vacío ni una respuesta publicada con ese identificador",
+        "Puede que alguien ya lo decidiera. Mira los que hay en GET /api/v1/gaps y en "
+        "GET /api/v1/gaps/published.",
+    ),
+    "cargo-desconocido": Kind(
+        404,
+        "No hay un cargo con ese identificador",
+        "Mira los que hay en GET /api/v1/accounts; se escriben como F-003.",
+    ),
     "metodo-no-permitido": Kind(
         405,
         "Esa dirección no admite ese método",
@@ -132,6 +143,16 @@ KINDS: Mapping[str, Kind] = {
         "El contacto no se puede leer",
         "Quien opera el asistente tiene que restaurar la clave de los contactos.",
     ),
+    "vacio-cambio": Kind(
+        409,
+        "El vacío no está como lo viste",
+        "Míralo de nuevo en GET /api/v1/gaps: otra persona pudo decidirlo.",
+    ),
+    "cuenta-rechazada": Kind(
+        409,
+        "Eso no se puede hacer con la cuenta",
+        "Mira cómo está en GET /api/v1/accounts.",
+    ),
     "texto-largo": Kind(413, "El texto es demasiado largo", "Acórtalo o envíalo en partes."),
     "cuerpo-grande": Kind(
         413, "El cuerpo es demasiado grande", "Envía a lo más 64 KB por solicitud."
@@ -150,6 +171,11 @@ KINDS: Mapping[str, Kind] = {
         422,
         "Con ese contacto no se puede llegar a ti",
         "Deja un teléfono con sus 9 números o un correo; el nombre es opcional.",
+    ),
+    "borrador-rechazado": Kind(
+        422,
+        "El borrador no se puede publicar así",
+        "Corrige lo que dice «errores». POST /api/v1/gaps/check muestra cada frase.",
     ),
     "texto-vacio": Kind(422, "El texto llegó vacío", "Escribe una pregunta en «text»."),
     "solicitud-invalida": Kind(
@@ -170,6 +196,17 @@ KINDS: Mapping[str, Kind] = {
         503,
         "El asistente está atendiendo a demasiadas personas",
         "Espera los segundos que dice la cabecera Retry-After y vuelve a intentar.",
+    ),
+    "no-publicado": Kind(
+        503,
+        "La base de conocimiento no tomó el cambio",
+        "Todo quedó como estaba. Puede haber otra ingesta en curso: espera un momento y vuelve a "
+        "intentar. Si sigue, pide que ejecuten «asistente doctor».",
+    ),
+    "no-registrado": Kind(
+        503,
+        "No se pudo anotar la decisión",
+        "Todo quedó como estaba. Espera un momento y vuelve a intentar.",
     ),
 }
 

@@ -51,7 +51,6 @@ class Desk:
 
     engine: Engine
     reception: Reception
-    officials: Officials
     redact: Callable[[str], str]
 
     def queue(self, official: Official | None) -> tuple[QueueItem, ...]:
@@ -237,6 +236,11 @@ class Desk:
         check(official, Action.ATTEND)
         with reading(self.engine) as connection:
             return tuple(o for o in self.officials.list(connection) if may(o, Action.ATTEND))
+
+    @property
+    def officials(self) -> Officials:
+        """The register of officials."""
+        return self.reception.officials
 
     @property
     def _cases(self) -> Cases:

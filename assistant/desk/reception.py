@@ -14,6 +14,7 @@ from assistant.desk.hours import OfficeHours
 from assistant.desk.notices import Notices
 from assistant.texts import Texts
 from assistant.turn import HandOff, Outcome
+from governance.registers.officials import Officials
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Reception:
     """Opens cases, and says how they stand; every method works inside the caller's transaction."""
 
     cases: Cases
+    officials: Officials
     contacts: ContactBook
     notices: Notices
     hours: OfficeHours
@@ -84,4 +86,10 @@ class Reception:
             place=place,
             expectation=words,
             is_attended=found.state == "attended",
+            attended_by=self._post(connection, found),
         )
+
+    def _post(self, connection: Connection, found: Case) -> str:
+        if found.state != "attended" or found.owner is None:
+            return ""
+        return self.officials.get(connection, found.owner).name

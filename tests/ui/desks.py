@@ -53,7 +53,7 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
     reception = build_reception(settings, cases, institution, load_texts(institution))
     requests = Requests(cases)
     engine, redact = registry.engine, registry.redact
-    desk = Desk(engine, reception, registry.officials, redact)
+    desk = Desk(engine, reception, redact)
     return Desks(
         desk,
         CitizenDesk(engine, reception, requests, redact),

@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.accounts.accounts import build_accounts
+from assistant.accounts.administration import Administration
 from assistant.assistant import Assistant
 from assistant.database import writing
 from assistant.settings import Settings
@@ -96,7 +98,10 @@ def open_office(
     workers, live = Workers(), Live(assistant.pulse, every=0.02)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     staff = StaffKeys(assistant.registry, COMMON)
-    app.mount(API, create_api(assistant, Gate(rate_limit), workers, staff, live))
+    accounts = build_accounts(assistant.engine, assistant.registry.officials, settings)
+    administration = Administration(accounts, assistant.registry.redact)
+    gate = Gate(rate_limit)
+    app.mount(API, create_api(assistant, gate, workers, staff, live, administration))
     app.add_exception_handler(404, lambda request, _: explain(request.scope, "ruta-desconocida"))
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)

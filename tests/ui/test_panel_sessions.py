@@ -97,6 +97,17 @@ def test_a_session_ends_after_an_hour_without_use(
     assert Sessions(accounts).find(session_id) is None
 
 
+def test_a_page_that_asks_by_itself_does_not_keep_a_session_open(
+    registers: Registers, accounts: Accounts, session_id: str
+) -> None:
+    found = Sessions(accounts)
+    for _ in range(4):
+        registers.clock.advance(minutes=14)
+        assert found.find(session_id, is_used=False)
+    registers.clock.advance(minutes=14)
+    assert found.find(session_id, is_used=False) is None
+
+
 def test_each_request_does_not_ask_the_database(
     registers: Registers, accounts: Accounts, session_id: str, statements: list[str]
 ) -> None:

@@ -26,6 +26,7 @@ OUTCOMES = {
     "handed_off_requested": "derivada a una persona",
     "handed_off_personal_case": "derivada a una persona: caso personal",
     "handed_off_crisis": "derivada a una persona: crisis",
+    "attended": "entregada a la persona que atiende",
     "suspended": "asistente suspendido",
     "failed": "falló",
 }

@@ -16,6 +16,8 @@ from ui.workers import TooBusy, Workers
 _OPEN = frozenset({"/entrar", "/entrar/crear", "/entrar/oidc", "/entrar/oidc/volver"})
 """What anybody may ask for: the ways in."""
 
+_NEWS = "/novedades"
+"""How the addresses end that an open page asks by itself."""
 _OURS = (None, "same-origin", "none")
 """What browsers say of a request made by our own pages, or by a person."""
 
@@ -45,7 +47,8 @@ class PanelGuard:
         if path_inside(request.scope) in _OPEN:
             return None
         try:
-            found = await self._workers.run(self._sessions.find, request.cookies.get(COOKIE))
+            cookie, is_used = request.cookies.get(COOKIE), not request.url.path.endswith(_NEWS)
+            found = await self._workers.run(self._sessions.find, cookie, is_used)
         except TooBusy:
             return problem("ocupado", headers={"Retry-After": "5"})
         except DatabaseError as error:

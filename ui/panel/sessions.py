@@ -68,8 +68,8 @@ class Sessions:
         self._known: OrderedDict[str, StaffSession] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, session_id: str | None) -> StaffSession | None:
-        """Return an open session; being found is being used.
+    def find(self, session_id: str | None, is_used: bool = True) -> StaffSession | None:
+        """Return an open session. A page that asks by itself does not count as use.
 
         Raises:
             DatabaseError: it cannot be read now.
@@ -83,7 +83,7 @@ class Sessions:
         if known is None or not known.kept.is_open(now):
             self.forget(id_hash)
             return None
-        if now - known.kept.seen_at >= SEEN_EVERY:
+        if is_used and now - known.kept.seen_at >= SEEN_EVERY:
             known = self._seen(known)
         return known
 
