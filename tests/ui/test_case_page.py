@@ -117,8 +117,9 @@ def test_every_wrong_folio_gets_the_same_answer(place: Place, wrong: str) -> Non
 
 
 def test_wrong_folios_are_counted_and_slowed_down(busy_place: Place) -> None:
-    codes = [busy_place.post(WRONG).status_code for _ in range(5)]
-    assert codes == [404, 404, 404, 429, 429]
+    codes = [busy_place.post(WRONG).status_code for _ in range(8)]
+    assert codes[:3] == [404] * 3, "an honest mistake or two"
+    assert codes[-1] == 429
 
 
 def test_what_is_written_reaches_whoever_attends_and_calls_back_a_closed_case(
