@@ -21,6 +21,7 @@ from assistant.limits import check_text, clean
 from assistant.turn import HandOff
 from governance.decision import Decision
 from governance.decision_log import DecisionLog
+from governance.folio import mask_folio
 
 MAX_REQUEST = 1000
 """Longest explanation of a request, in characters."""
@@ -123,7 +124,9 @@ class CitizenDesk:
             FolioUnknown: it is nobody's.
             InputError: the explanation is too long.
         """
-        kept = self.redact(check_text(text, MAX_REQUEST)) if clean(text) else ""
+        kept = ""
+        if clean(text):
+            kept = self.redact(mask_folio(check_text(text, MAX_REQUEST), self._cases.prefix))
         with writing(self.engine) as connection:
             found = self._find(connection, folio)
             return self.requests.ask(connection, found.number, kind, kept)

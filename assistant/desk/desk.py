@@ -109,9 +109,8 @@ class Desk:
             return ()
         kept = self._kept(words)
         with writing(self.engine) as connection:
-            said = self._without_folio(kept)
             now = self._cases.conversations.clock()
-            self._cases.log.append_event(connection, Event("searched", now, who.id, text=said))
+            self._cases.log.append_event(connection, Event("searched", now, who.id, text=kept))
             return self._listed(connection, search(connection, self._cases, words))
 
     def take(self, official: Official | None, number: int) -> Case:
@@ -253,7 +252,7 @@ class Desk:
         return mask_folio(text, self._cases.prefix)
 
     def _kept(self, text: str) -> str:
-        return self.redact(check_text(text, MAX_REPLY))
+        return self.redact(self._without_folio(check_text(text, MAX_REPLY)))
 
     def _open(self, connection: Connection, number: int) -> Case:
         found = self._cases.get(connection, number)
