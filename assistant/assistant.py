@@ -25,12 +25,12 @@ from assistant.conversations import (
     State,
 )
 from assistant.database import DatabaseError, reading, writing
-from assistant.desk.board import Board
 from assistant.desk.cases import Reason
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
-from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gaps.desk import GapDesk
+from assistant.desk.measures.board import Board
 from assistant.desk.pulse import Pulse
 from assistant.desk.rights import RightsDesk
 from assistant.desk.waiting import WaitingRoom
@@ -305,9 +305,7 @@ class Assistant:
         )
         handoff = None
         if outcome.is_hand_off:
-            handoff = self.waiting.reception.ask(
-                connection, turn.conversation_id, _reason(turn)
-            )
+            handoff = self.waiting.reception.ask(connection, turn.conversation_id, _reason(turn))
         if turn.session is not None:
             session = self.interviews.save(
                 connection, turn.session, turn.conversation_id, turn.author
@@ -373,9 +371,7 @@ class Assistant:
             return self._unrecorded(text)
         try:
             with writing(self.engine) as connection:
-                return self.waiting.leave(
-                    connection, conversation.id, redacted, channel, is_crisis
-                )
+                return self.waiting.leave(connection, conversation.id, redacted, channel, is_crisis)
         except (DatabaseError, LogDamaged):
             return self._unrecorded(text)
 

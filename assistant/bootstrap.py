@@ -17,23 +17,23 @@ from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
 from assistant.database import build_engine, migrate, writing
 from assistant.describe import Describer
-from assistant.desk.board import build_board
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
-from assistant.desk.contact_keys import build_keys
-from assistant.desk.contacts import ContactBook
+from assistant.desk.contacts.book import ContactBook
+from assistant.desk.contacts.keys import build_keys
+from assistant.desk.contacts.sealing import Seal
 from assistant.desk.desk import Desk
-from assistant.desk.gap_check import DraftChecker
-from assistant.desk.gap_desk import GapDesk
-from assistant.desk.gap_shelf import Shelf
+from assistant.desk.gaps.check import DraftChecker
+from assistant.desk.gaps.desk import GapDesk
+from assistant.desk.gaps.shelf import Shelf
 from assistant.desk.hours import OfficeHours
-from assistant.desk.notifier import build_notices, build_notifier
+from assistant.desk.measures.board import build_board
+from assistant.desk.notices.notifier import build_notices, build_notifier
 from assistant.desk.pulse import Pulse
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Requests
 from assistant.desk.rights import RightsDesk
-from assistant.desk.sealing import Seal
 from assistant.desk.waiting import WaitingRoom
 from assistant.draft import Compose, Composer, ExtractiveComposer
 from assistant.interviewing.classifying import Classifying

@@ -1,7 +1,7 @@
 """Choose how near two gaps must be to be the same one: `python -m evals.gaps_bench`.
 
 Reads `evals/cases/vacios_pares.jsonl` (synthetic questions and answers, by group) and prints, for
-each threshold, the pairwise precision and recall of the groups that `assistant.desk.gap_groups`
+each threshold, the pairwise precision and recall of the groups that `assistant.desk.gaps.groups`
 makes. The threshold is chosen on the half marked `ajuste`; the half marked `control` says what it
 is worth.
 """
@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import typer
 
-from assistant.desk.gap_groups import THRESHOLD, group_gaps
-from assistant.desk.gaps import Gap
+from assistant.desk.gaps.finding import Gap
+from assistant.desk.gaps.groups import THRESHOLD, group_gaps
 from assistant.settings import load_settings
 from knowledge_base.embeddings import Embedder, build_embedder
 

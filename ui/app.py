@@ -18,16 +18,16 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from assistant.accounts.accounts import Accounts, build_accounts
 from assistant.accounts.administration import Administration
 from assistant.settings import Settings
-from ui.api import create_api
+from ui.api.app import create_api
 from ui.assets import add_assets
 from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
-from ui.case_page import CasePage
+from ui.case.page import CasePage
+from ui.chat.live import LiveChat
 from ui.chores import doing
 from ui.facade import AssistantFacade
 from ui.guard import BodyLimit, CrashGuard, explain
 from ui.live import Live
-from ui.live_chat import LiveChat
-from ui.measure_plots import Plots
+from ui.measures.plots import Plots
 from ui.panel.activity import ActivityPages
 from ui.panel.attention import add_attention
 from ui.panel.gaps import GapsPages
@@ -131,7 +131,7 @@ def _mount_chats(
 ) -> None:
     """Mount the chat of citizens at the root and the panel of staff under /panel."""
     _quiet_gradio(settings.data_dir)
-    from ui.chat import build_chat, version_of_page
+    from ui.chat.page import build_chat, version_of_page
     from ui.panel.chat_side import StaffSide
 
     panel = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -169,7 +169,7 @@ def _in_gradio(page: Blocks) -> FastAPI:
     """Return the application that serves a page of Gradio, and nothing that we do not need."""
     import gradio
 
-    from ui.chat import chat_theme
+    from ui.chat.page import chat_theme
 
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gradio.mount_gradio_app(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from assistant.desk.board import Board
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
-from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gaps.desk import GapDesk
+from assistant.desk.measures.board import Board
 from assistant.desk.pulse import Pulse
 from assistant.desk.rights import RightsDesk
 from assistant.interviewing.session import InterviewView

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from assistant.database import reading, writing
-from assistant.desk.contacts import ContactBook
-from assistant.desk.notifier import Notifier
+from assistant.desk.contacts.book import ContactBook
+from assistant.desk.notices.notifier import Notifier
 from governance.moments import Clock
 
 

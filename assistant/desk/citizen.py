@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine
 
 from assistant.database import reading, writing
 from assistant.desk.cases import PERSON, Case, Cases
+from assistant.desk.contacts.sealing import Contact
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, RequestKind, Requests
-from assistant.desk.sealing import Contact
 from assistant.limits import check_text, clean
 from assistant.turn import HandOff
 from governance.decision import Decision

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine
 from assistant.conversations import Message
 from assistant.database import reading, writing
 from assistant.desk.cases import Case, CaseEvent, CaseMoved, Cases, CloseReason
+from assistant.desk.contacts.sealing import Contact
 from assistant.desk.permissions import Action, check, may
 from assistant.desk.queue import QueueItem, items, search
 from assistant.desk.reception import Reception
-from assistant.desk.sealing import Contact
 from assistant.limits import check_text, clean
 from governance.event import Event
 from governance.folio import mask_folio

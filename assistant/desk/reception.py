@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from assistant.desk.cases import Case, Cases, CloseReason, Reason
-from assistant.desk.contacts import ContactBook
+from assistant.desk.contacts.book import ContactBook
 from assistant.desk.expectation import expectation
 from assistant.desk.hours import OfficeHours
-from assistant.desk.notices import Notices
+from assistant.desk.notices.outbox import Notices
 from assistant.texts import Texts
 from assistant.turn import HandOff, Outcome
 from governance.registers.officials import Officials

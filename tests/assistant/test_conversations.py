@@ -98,9 +98,7 @@ def test_messages_come_back_as_they_were_added(engine: Engine, talks: Conversati
     exchange(engine, talks, talk, "¿Hasta cuándo?", "Hasta el 30 de marzo.")
     with writing(engine) as connection:
         talks.attend(connection, talk)
-        added = talks.add(
-            connection, talk, "official", "Le saluda una persona.", author="Fondos"
-        )
+        added = talks.add(connection, talk, "official", "Le saluda una persona.", author="Fondos")
     with reading(engine) as connection:
         found = talks.messages(connection, talk)
     assert [message.role for message in found] == ["system", "person", "assistant", "official"]

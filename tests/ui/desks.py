@@ -8,14 +8,14 @@ from pathlib import Path
 
 from assistant.bootstrap import build_reception
 from assistant.conversations import Conversations
-from assistant.desk.board import Board, build_board
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
-from assistant.desk.gap_check import DraftChecker
-from assistant.desk.gap_desk import GapDesk
-from assistant.desk.gap_shelf import Shelf
+from assistant.desk.gaps.check import DraftChecker
+from assistant.desk.gaps.desk import GapDesk
+from assistant.desk.gaps.shelf import Shelf
+from assistant.desk.measures.board import Board, build_board
 from assistant.desk.pulse import Pulse
 from assistant.desk.requests import Requests
 from assistant.desk.rights import RightsDesk

@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from governance.registers.officials import Official
 from governance.registers.roles import ROLES
 from tests.fakes import FixedClock
-from ui.api import create_api
+from ui.api.app import create_api
 from ui.guard import BodyLimit, CrashGuard, explain
 from ui.live import Live
 from ui.rate_limit import Gate

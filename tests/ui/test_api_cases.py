@@ -15,7 +15,7 @@ from assistant.desk.cases import CLOSE_REASONS
 from assistant.desk.permissions import ALLOWED, Action
 from tests.ui.office import API, COMMON, Office, bearer
 from tests.ui.test_api import is_problem
-from ui.api_case_bodies import StaffCloseReason
+from ui.api.case_bodies import StaffCloseReason
 
 WHY = "Reclamo de la persona por la respuesta que recibió."
 

@@ -21,7 +21,8 @@ from governance.folio import new_folio
 from tests.ui.office import API, COMMON, Office, bearer, open_office
 from tests.ui.test_api import is_problem
 from tests.ui.test_api_cases import later
-from ui import api_live, api_waiting
+from ui.api import live as api_live
+from ui.api import waiting as api_waiting
 
 FOLIOS = ["/folios", "/folios/record", "/folios/requests", "/folios/messages"]
 GIVEN = {"/folios/requests": {"kind": "review"}, "/folios/messages": {"text": "Hola"}}

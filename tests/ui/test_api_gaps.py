@@ -12,7 +12,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.database import DatabaseError
-from assistant.desk import gap_desk as gap_desk_module
+from assistant.desk.gaps import desk as gap_desk_module
 from assistant.settings import Settings
 from knowledge_base import current
 from knowledge_base.ingest import _only_one

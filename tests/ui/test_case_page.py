@@ -17,11 +17,11 @@ from assistant.desk.cases import CloseReason
 from assistant.turn import Outcome
 from governance.registers.officials import Official
 from tests.conftest import BuildAssistant
-from ui.case_page import CasePage
-from ui.case_words import CLOSED, ENDINGS
-from ui.folio_entry import UNKNOWN_FOLIO
+from ui.case.page import CasePage
+from ui.case.words import CLOSED, ENDINGS
+from ui.chat.folio_entry import UNKNOWN_FOLIO
+from ui.chat.live import LiveChat
 from ui.live import Live
-from ui.live_chat import LiveChat
 from ui.rate_limit import Gate
 from ui.workers import Workers
 

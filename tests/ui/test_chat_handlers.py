@@ -18,11 +18,11 @@ from tests.conftest import BuildAssistant
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.registers import Registers
 from tests.ui.test_choices import VIEW
-from ui.case_row import CaseRow
-from ui.chat import ChatSide
-from ui.chat_handlers import ChatHandlers, View
-from ui.chat_text import escape
-from ui.citizen_handlers import CitizenHandlers
+from ui.case.row import CaseRow
+from ui.chat.citizen_handlers import CitizenHandlers
+from ui.chat.handlers import ChatHandlers, View
+from ui.chat.page import ChatSide
+from ui.chat.text import escape
 from ui.panel.chat_side import StaffSide
 from ui.panel.choices import NEW
 from ui.panel.sessions import COOKIE, Sessions

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.ui.fake_assistant import CITATION, FakeAssistant, FakeConversation, FakeMessage
-from ui.chat_text import bubble, bubbles, escape, person, sources, to_markdown
+from ui.chat.text import bubble, bubbles, escape, person, sources, to_markdown
 from ui.streaming import pieces
 
 INSTITUTION = FakeAssistant().institution

@@ -11,8 +11,8 @@ import yaml
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from assistant.desk.contact_keys import KeyInFile
-from assistant.desk.mail import MailFailure
+from assistant.desk.contacts.keys import KeyInFile
+from assistant.desk.notices.mail import MailFailure
 from assistant.settings import Settings
 from knowledge_base.institution import Institution
 from tests.assistant.desk.mail_server import HOST, Box, free_port, serve

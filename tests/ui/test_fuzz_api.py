@@ -19,7 +19,7 @@ from assistant.desk.permissions import ALLOWED, Action
 from governance.registers.roles import ROLES
 from tests.assistant.desk.gap_desks import ANSWER, QUESTION, answered_by
 from tests.ui.office import API, COMMON, Office, bearer
-from ui import api_live
+from ui.api import live as api_live
 
 STAFF = "staff"
 """Any key of the institution, the common one too."""

@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant.database import DatabaseError, reading
-from assistant.desk.contact import Contact
+from assistant.desk.contacts.contact import Contact
+from assistant.desk.contacts.sealing import ContactUnreadable, Seal
 from assistant.desk.desk import Desk
 from assistant.desk.requests import Request
-from assistant.desk.sealing import ContactUnreadable, Seal
 from governance.registers.officials import Official
 from governance.registers.roles import ROLES, Role
 from tests.ui.attending import Somebody, build_panel, enter, somebody_waits

@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.accounts.sessions import KeptSession
 from assistant.assistant import Assistant
 from assistant.database import DatabaseError
-from assistant.desk import gap_desk as gap_desk_module
-from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gaps import desk as gap_desk_module
+from assistant.desk.gaps.desk import GapDesk
 from governance.registers.officials import Official
 from knowledge_base import current
 from knowledge_base.ingest import _only_one

@@ -17,11 +17,11 @@ from starlette.middleware.base import RequestResponseEndpoint
 
 from assistant.accounts.sessions import KeptSession
 from assistant.database import writing
-from assistant.desk.board import PER_PAGE, Board, build_board
 from assistant.desk.cases import CLOSE_REASONS, REASONS
-from assistant.desk.measures import Measures, measure
+from assistant.desk.measures.board import PER_PAGE, Board, build_board
+from assistant.desk.measures.measuring import Measures, measure
+from assistant.desk.measures.talks import UNANSWERED
 from assistant.desk.permissions import ALLOWED, Action
-from assistant.desk.talks import UNANSWERED
 from governance.decision_log import DecisionLog
 from governance.event import EVENT_KINDS, Event, EventKind
 from governance.registers.officials import Official
@@ -29,10 +29,10 @@ from governance.registers.roles import ROLES, Role
 from tests.governance.stores import a_decision
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.registers import Registers
-from ui.measure_plots import Plots
-from ui.measure_rows import UNANSWERED_WORDS, rows
-from ui.measure_series import PLOTS, by_period, in_words, wait_counts
-from ui.measure_words import spoken
+from ui.measures.plots import Plots
+from ui.measures.rows import UNANSWERED_WORDS, rows
+from ui.measures.series import PLOTS, by_period, in_words, wait_counts
+from ui.measures.words import spoken
 from ui.panel.activity import ActivityPages
 from ui.panel.activity_words import kind_words
 from ui.panel.measures import MeasuresPages

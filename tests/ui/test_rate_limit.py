@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ui.fake_assistant import FakeAssistant, Serve
-from ui.chat_handlers import ChatHandlers, View
+from ui.chat.handlers import ChatHandlers, View
 from ui.rate_limit import Gate, is_plain_hand_off
 from ui.workers import Workers
 

@@ -51,7 +51,7 @@ def ask(
         from assistant.limits import InputError, check_text
         from assistant.settings import load_settings
         from assistant.turn import Outcome
-        from ui.api_models import TurnOut
+        from ui.api.models import TurnOut
 
         settings = load_settings()
         text = read_stdin() if question == "-" else question

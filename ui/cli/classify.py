@@ -180,7 +180,7 @@ def _typed() -> Iterator[str]:
 
 def _say(assistant: Assistant, conversation_id: str, text: str, as_json: bool) -> Reply:
     from assistant.limits import InputError
-    from ui.api_models import TurnOut
+    from ui.api.models import TurnOut
 
     try:
         reply = assistant.reply(conversation_id, text, "cli")

@@ -9,8 +9,8 @@ import typer
 from ui.cli import FOUND, Json, explained, fail, print_json
 
 if TYPE_CHECKING:
-    from assistant.desk.mail import Mailer
-    from assistant.desk.measures import Measures
+    from assistant.desk.measures.measuring import Measures
+    from assistant.desk.notices.mail import Mailer
     from assistant.settings import Settings
     from knowledge_base.institution import Institution
 
@@ -33,7 +33,7 @@ def notify(
 ) -> None:
     """Envía por correo el aviso pendiente de que alguien espera, o uno de prueba."""
     with explained(as_json):
-        from assistant.desk.smtp import build_mailer
+        from assistant.desk.notices.smtp import build_mailer
         from assistant.settings import load_settings
         from knowledge_base.institution import load_institution
 
@@ -60,12 +60,12 @@ def measures(
     with explained(as_json):
         from assistant.database import build_engine
         from assistant.desk.hours import OfficeHours
-        from assistant.desk.measures import WINDOWS, read_measures
+        from assistant.desk.measures.measuring import WINDOWS, read_measures
         from assistant.settings import load_settings
         from governance.decision_log import DecisionLog
         from governance.moments import utc_now
         from knowledge_base.institution import load_institution
-        from ui.measure_rows import as_members
+        from ui.measures.rows import as_members
 
         window = next((one for one in WINDOWS if one == days), None)
         if window is None:
@@ -88,8 +88,8 @@ def _show_measures(found: Measures) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from ui.measure_rows import rows
-    from ui.measure_words import spoken
+    from ui.measures.rows import rows
+    from ui.measures.words import spoken
 
     for group, of in groupby(rows(found), key=lambda row: row.group):
         table = Table(show_header=False, title=group, title_justify="left", box=None)
@@ -100,8 +100,8 @@ def _show_measures(found: Measures) -> None:
 
 def _send_test(mailer: Mailer, settings: Settings, institution: Institution, as_json: bool) -> str:
     """Return what became of a message that needs no database and tells of nobody."""
-    from assistant.desk.letters import build_letters
-    from assistant.desk.mail import MailError
+    from assistant.desk.notices.letters import build_letters
+    from assistant.desk.notices.mail import MailError
 
     try:
         refused = mailer.send(*build_letters(settings, institution).test())
@@ -112,7 +112,7 @@ def _send_test(mailer: Mailer, settings: Settings, institution: Institution, as_
 
 def _send_due(settings: Settings, institution: Institution) -> str:
     from assistant.database import build_engine
-    from assistant.desk.notifier import build_notifier
+    from assistant.desk.notices.notifier import build_notifier
 
     engine = build_engine(settings.database, must_exist=True)
     notifier = build_notifier(settings, institution, engine)

@@ -327,8 +327,8 @@ def _check_log(settings: Settings) -> Iterator[Check]:
 
 def _check_mail(settings: Settings) -> Iterator[Check]:
     from assistant.database import build_engine, reading
-    from assistant.desk.notifier import build_notices
-    from assistant.desk.smtp import build_mailer
+    from assistant.desk.notices.notifier import build_notices
+    from assistant.desk.notices.smtp import build_mailer
 
     mailer = build_mailer(settings)
     if mailer is None:
@@ -358,7 +358,7 @@ def _check_mail(settings: Settings) -> Iterator[Check]:
 
 
 def _check_contact_keys(settings: Settings) -> Iterator[Check]:
-    from assistant.desk.contact_keys import build_keys
+    from assistant.desk.contacts.keys import build_keys
 
     keys = build_keys(settings)
     count = len(keys.read())

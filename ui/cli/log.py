@@ -34,9 +34,9 @@ from assistant.database import (
     writing,
 )
 from assistant.desk.cases import Cases
-from assistant.desk.contact_keys import build_keys
-from assistant.desk.contacts import ContactBook
-from assistant.desk.sealing import Seal
+from assistant.desk.contacts.book import ContactBook
+from assistant.desk.contacts.keys import build_keys
+from assistant.desk.contacts.sealing import Seal
 from assistant.settings import SettingsError, load_settings
 from governance.chain import Head, Verification
 from governance.decision_log import DecisionLog, LogDamaged, verify_export

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from assistant.desk.board import Activity, Wanted
+from assistant.desk.measures.board import Activity, Wanted
 from governance.event import Event
 from governance.registers.days import CHILE
 from ui.panel.activity_words import STAFF_KINDS, kind_words, reason_words, shown_text, who_words

@@ -11,8 +11,8 @@ from fastapi import FastAPI, Request, Response
 from assistant.conversations import ConversationClosed
 from assistant.desk.alerts import WhoWaits
 from assistant.desk.cases import CaseMoved, CaseNotFound
+from assistant.desk.contacts.sealing import ContactUnreadable
 from assistant.desk.permissions import Action, check, may
-from assistant.desk.sealing import ContactUnreadable
 from assistant.limits import InputError
 from assistant.settings import SettingsError
 from ui.guard import log_failure

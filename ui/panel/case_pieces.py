@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.desk.alerts import WhoWaits
+from assistant.desk.contacts.sealing import Contact
 from assistant.desk.replies import Replies
-from assistant.desk.sealing import Contact
 from assistant.turn import Citation
 from ui.pages import to_html
 from ui.panel.case_words import waiting_words

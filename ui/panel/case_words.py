@@ -9,7 +9,7 @@ from itertools import chain
 from assistant.conversations import Message
 from assistant.desk.alerts import WhoWaits
 from assistant.desk.cases import ASSISTANT, PERSON, Case, CaseEvent, CloseReason, Reason
-from assistant.desk.letters import in_words
+from assistant.desk.notices.letters import in_words
 from assistant.desk.requests import RequestKind, RequestState
 from governance.event import EventKind
 from governance.registers.days import CHILE

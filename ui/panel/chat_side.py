@@ -13,9 +13,9 @@ from assistant.database import DatabaseError
 from assistant.interviewing.session import InterviewView
 from assistant.registry import DOCUMENT_FORMATS
 from assistant.turn import Audience
-from ui.chat import ChatSide
-from ui.chat_handlers import ChatHandlers, View
-from ui.chat_text import escape
+from ui.chat.handlers import ChatHandlers, View
+from ui.chat.page import ChatSide
+from ui.chat.text import escape
 from ui.facade import AssistantFacade
 from ui.guard import log_failure
 from ui.panel.choices import MOST_ANSWERS, MOST_HELPS, NEW, choices, progress

@@ -9,10 +9,10 @@ from datetime import date
 from fastapi import FastAPI, Request, Response
 
 from assistant.database import DatabaseError
-from assistant.desk.gap_desk import DraftRefused, GapDesk, GapMoved, GapNotFound
-from assistant.desk.gap_draft import Draft
-from assistant.desk.gap_groups import GapGroup
-from assistant.desk.gap_shelf import NotPublished
+from assistant.desk.gaps.desk import DraftRefused, GapDesk, GapMoved, GapNotFound
+from assistant.desk.gaps.draft import Draft
+from assistant.desk.gaps.groups import GapGroup
+from assistant.desk.gaps.shelf import NotPublished
 from assistant.desk.permissions import Action, may
 from assistant.limits import InputError, clean
 from ui.panel.gaps_page import DONE, GAPS, group_page, list_page

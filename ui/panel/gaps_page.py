@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from assistant.desk.courtesy import plain_question
-from assistant.desk.gap_check import MAX_TEXT, Findings
-from assistant.desk.gap_desk import MAX_REASON
-from assistant.desk.gap_draft import LONGEST_TITLE, Draft
-from assistant.desk.gap_groups import GapGroup
-from assistant.desk.gap_shelf import Published
+from assistant.desk.gaps.check import MAX_TEXT, Findings
+from assistant.desk.gaps.courtesy import plain_question
+from assistant.desk.gaps.desk import MAX_REASON
+from assistant.desk.gaps.draft import LONGEST_TITLE, Draft
+from assistant.desk.gaps.groups import GapGroup
+from assistant.desk.gaps.shelf import Published
 from governance.registers.days import day_in_chile, written
 from ui.pages import to_html
 from ui.panel.systems_page import table

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.desk.board import Board
-from assistant.desk.measures import WINDOWS, Measures, Window
+from assistant.desk.measures.board import Board
+from assistant.desk.measures.measuring import WINDOWS, Measures, Window
 from governance.moments import stamp
 from ui.csv_file import csv_response
-from ui.measure_plots import Plots
-from ui.measure_rows import as_members, rows
-from ui.measure_series import PLOTS, in_words
+from ui.measures.plots import Plots
+from ui.measures.rows import as_members, rows
+from ui.measures.series import PLOTS, in_words
 from ui.panel.measures_page import MEASURES, measures_page
 from ui.panel.web import notice, panel_page, session_of
 from ui.workers import Workers

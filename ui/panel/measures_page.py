@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from assistant.desk.measures import WINDOWS, Measures, Window
-from ui.measure_rows import rows
-from ui.measure_series import PLOTS, in_words
-from ui.measure_words import spoken
+from assistant.desk.measures.measuring import WINDOWS, Measures, Window
+from ui.measures.rows import rows
+from ui.measures.series import PLOTS, in_words
+from ui.measures.words import spoken
 from ui.panel.case_words import moment
 from ui.panel.systems_page import table
 from ui.panel.web import notice

@@ -7,7 +7,7 @@ from typing import cast
 
 from assistant.assistant import Assistant
 from assistant.bootstrap import KnowledgeBase, build_gap_desk
-from assistant.desk.gap_desk import GapDesk
+from assistant.desk.gaps.desk import GapDesk
 from assistant.settings import Settings
 from governance.registers.officials import Official
 from knowledge_base.current import CurrentKnowledge

@@ -13,9 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.bootstrap import _configuration
-from assistant.desk.contact import MAX_NAME, Contact, ContactRefused, is_email, read_contact
-from assistant.desk.contact_keys import ConfiguredKeys, KeyInFile, build_keys
-from assistant.desk.sealing import ContactUnreadable, Seal
+from assistant.desk.contacts.contact import (
+    MAX_NAME,
+    Contact,
+    ContactRefused,
+    is_email,
+    read_contact,
+)
+from assistant.desk.contacts.keys import ConfiguredKeys, KeyInFile, build_keys
+from assistant.desk.contacts.sealing import ContactUnreadable, Seal
 from assistant.settings import Settings, SettingsError
 from tests.governance.stores import fork, forks
 

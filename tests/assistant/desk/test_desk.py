@@ -12,7 +12,7 @@ from assistant.conversations import ConversationClosed
 from assistant.database import reading, writing
 from assistant.desk.cases import CaseMoved, CaseNotFound
 from assistant.desk.citizen import FolioUnknown
-from assistant.desk.contact import read_contact
+from assistant.desk.contacts.contact import read_contact
 from assistant.desk.permissions import ALLOWED, Action, NotAllowed, may
 from assistant.limits import InputError
 from assistant.turn import Outcome
@@ -263,16 +263,16 @@ def test_a_contact_is_seen_only_by_who_attends_and_each_time_is_recorded(
     assistant: Assistant, person: Person, fondos: Official, cultura: Official, clock: FixedClock
 ) -> None:
     number = attended(assistant, person, fondos)
-    assert assistant.desk.contact(fondos, number) is None
+    assert assistant.desk.contacts.contact(fondos, number) is None
     left = read_contact("Rosa Prueba", "9 8765 4321", "rosa@ejemplo.cl")
     assistant.citizens.leave_contact(person.folio, left)
     with pytest.raises(CaseMoved, match="no es tuyo"):
-        assistant.desk.contact(cultura, number)
-    assert assistant.desk.contact(fondos, number) == left
+        assistant.desk.contacts.contact(cultura, number)
+    assert assistant.desk.contacts.contact(fondos, number) == left
     assert ("contact_seen", fondos.id) in events(assistant)
     assistant.desk.close(fondos, number, "resolved")
     with pytest.raises(CaseMoved):
-        assistant.desk.contact(fondos, number)
+        assistant.desk.contacts.contact(fondos, number)
     folder = Path(str(assistant.engine.url.database)).parent
     kept = b"".join(f.read_bytes() for f in folder.rglob("*") if f.is_file())
     for part in (b"Rosa Prueba", b"8765 4321", b"rosa@ejemplo.cl"):

@@ -14,14 +14,14 @@ from sqlalchemy import update
 from assistant.assistant import Assistant
 from assistant.conversations import conversations
 from assistant.database import DatabaseError, reading, writing
-from assistant.desk import gap_desk as gap_desk_module
-from assistant.desk.courtesy import plain_answer, plain_question
-from assistant.desk.gap_check import DraftChecker
-from assistant.desk.gap_desk import DraftRefused, GapDesk, GapMoved, GapNotFound
-from assistant.desk.gap_draft import Draft, document_id, draft_section, to_markdown
-from assistant.desk.gap_groups import group_gaps
-from assistant.desk.gap_shelf import NotPublished
-from assistant.desk.gaps import Gap, find_gaps
+from assistant.desk.gaps import desk as gap_desk_module
+from assistant.desk.gaps.check import DraftChecker
+from assistant.desk.gaps.courtesy import plain_answer, plain_question
+from assistant.desk.gaps.desk import DraftRefused, GapDesk, GapMoved, GapNotFound
+from assistant.desk.gaps.draft import Draft, document_id, draft_section, to_markdown
+from assistant.desk.gaps.finding import Gap, find_gaps
+from assistant.desk.gaps.groups import group_gaps
+from assistant.desk.gaps.shelf import NotPublished
 from assistant.desk.permissions import NotAllowed
 from assistant.desk.tables import cases
 from assistant.limits import InputError

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from assistant.database import writing
-from assistant.desk.askings import read_askings
-from assistant.desk.measures import Measures, measure, read_measures
-from assistant.desk.shares import Share, wilson
-from assistant.desk.talks import read_talks
-from assistant.desk.waits import nine_of_ten
+from assistant.desk.measures.askings import read_askings
+from assistant.desk.measures.measuring import Measures, measure, read_measures
+from assistant.desk.measures.shares import Share, wilson
+from assistant.desk.measures.talks import read_talks
+from assistant.desk.measures.waits import nine_of_ten
 from governance.decision_log import DecisionLog
 from governance.event import Event, EventKind, LoggedEvent
 from governance.log_entries import LoggedTurn

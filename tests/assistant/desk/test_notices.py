@@ -13,10 +13,10 @@ from sqlalchemy import Engine, select
 from assistant.conversations import Conversations
 from assistant.database import build_engine, reading, writing
 from assistant.desk.cases import Case, Cases, Reason
-from assistant.desk.letters import Letters, in_words
-from assistant.desk.mail import MailError, MailFailure
-from assistant.desk.notices import TERM, Notices, Outbox
-from assistant.desk.notifier import Notifier, build_notices
+from assistant.desk.notices.letters import Letters, in_words
+from assistant.desk.notices.mail import MailError, MailFailure
+from assistant.desk.notices.notifier import Notifier, build_notices
+from assistant.desk.notices.outbox import TERM, Notices, Outbox
 from assistant.desk.tables import case_notices
 from assistant.settings import Settings
 from governance.decision_log import DecisionLog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.desk.mail import MailFailure
+from assistant.desk.notices.mail import MailFailure
 from assistant.desk.replies import REPLIES_FILE, Replies, RepliesError, load_replies
 from knowledge_base.institution import Institution
 

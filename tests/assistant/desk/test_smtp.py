@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from assistant.desk.mail import MailError, MailFailure
-from assistant.desk.smtp import MailServer, SmtpMailer, build_mailer, read_server
+from assistant.desk.notices.mail import MailError, MailFailure
+from assistant.desk.notices.smtp import MailServer, SmtpMailer, build_mailer, read_server
 from assistant.settings import Settings, SettingsError
 from tests.assistant.desk.mail_server import (
     HOST,

@@ -1,0 +1,1 @@
+"""What is measured of attention, drawn from the decision log alone."""
