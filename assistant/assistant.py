@@ -134,8 +134,7 @@ class Assistant:
             InputError: the text is empty or too long; nothing was kept.
             ConversationNotFound: there is no such conversation, or it was purged.
         """
-        # A folio is a key: what is kept of a message holds none, nor what anybody reads of it.
-        cleaned = mask_folio(check_text(text, self.max_question_chars), self.waiting.cases.prefix)
+        cleaned = check_text(text, self.max_question_chars)
         try:
             with reading(self.engine) as connection:
                 conversation = self.conversations.get(connection, conversation_id)
@@ -143,6 +142,9 @@ class Assistant:
                 session = self._session(connection, conversation, cleaned)
         except (DatabaseError, LogDamaged):
             return self._unrecorded(cleaned)
+        if conversation.audience == "ciudadania":
+            # A folio is a key: what is kept of a message holds none. (Staff write codes like it.)
+            cleaned = mask_folio(cleaned, self.waiting.cases.prefix)
         if conversation.state in ("waiting", "attended"):
             return self._while_waiting(conversation, cleaned, channel)
         turn = self._run(conversation, history, cleaned, channel, session, author)

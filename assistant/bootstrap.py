@@ -193,7 +193,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         chores=Chores(
             base.engine,
             clock,
-            reception.contacts,
+            reception,
             build_notifier(settings, institution, base.engine, clock),
         ),
         interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),

@@ -44,6 +44,9 @@ from governance.moments import Clock, read_stamp, stamp, utc_now
 State = Literal["active", "waiting", "attended", "closed"]
 Role = Literal["person", "assistant", "system", "official"]
 
+TWICE = timedelta(seconds=10)
+"""The same words in less than this, to a person, are one message that was sent twice."""
+
 records_metadata = MetaData()
 big_id = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -222,6 +225,22 @@ class Conversations:
         found = select(messages).where(messages.c.conversation_id == conversation_id)
         return tuple(map(read_message, connection.execute(found.order_by(messages.c.id))))
 
+    def just_said(
+        self, connection: Connection, conversation_id: str, role: Role, text: str
+    ) -> tuple[Message, ...]:
+        """Return what was said with the same words in the last seconds: it was sent twice.
+
+        Hold the conversation before, so that two that are sent at once see each other.
+        """
+        since = stamp(self.clock() - TWICE)
+        found = select(messages).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.role == role,
+            messages.c.text == _storable(text),
+            messages.c.at >= since,
+        )
+        return tuple(map(read_message, connection.execute(found.order_by(messages.c.id))))
+
     def history(
         self, connection: Connection, conversation_id: str, last: int = 5
     ) -> tuple[Exchange, ...]:
@@ -260,10 +279,15 @@ class Conversations:
         self._read(connection, conversation_id, to_change=True)
         self._set_state(connection, conversation_id, "closed")
 
-    def erase(self, connection: Connection, conversation_id: str) -> None:
-        """Delete everything that was said in a conversation, which ends for good."""
-        self.close(connection, conversation_id)
+    def erase(self, connection: Connection, conversation_id: str, last_words: str) -> None:
+        """Delete everything that was said in a conversation, which ends for good.
+
+        Whoever has it open is told so, as the program.
+        """
+        self.hold(connection, conversation_id)
         connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
+        self.add(connection, conversation_id, "system", last_words)
+        self.close(connection, conversation_id)
 
     def purge(self, connection: Connection, now: datetime) -> int:
         """Delete messages whose time is over and conversations with nothing left; count them."""

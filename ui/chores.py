@@ -11,6 +11,7 @@ from assistant.desk.chores import Chores
 from ui.guard import log_failure
 
 TELL_EVERY_S = 5.0
+FREE_EVERY_S = 30.0
 ERASE_EVERY_S = 600.0
 
 
@@ -21,6 +22,7 @@ async def doing(chores: Chores) -> AsyncIterator[None]:
     with ThreadPoolExecutor(2, "tareas") as threads:
         tasks = [
             asyncio.create_task(_repeat(threads, chores.tell_staff, "avisos", TELL_EVERY_S)),
+            asyncio.create_task(_repeat(threads, chores.free_cases, "casos", FREE_EVERY_S)),
             asyncio.create_task(
                 _repeat(threads, chores.erase_contacts, "contactos", ERASE_EVERY_S)
             ),

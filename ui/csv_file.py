@@ -8,14 +8,15 @@ from io import StringIO
 
 from starlette.responses import Response
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """With one of these at its beginning, a spreadsheet takes a text for a formula and runs it."""
 
 
 def csv_response(filename: str, head: Sequence[str], lines: Iterable[Sequence[object]]) -> Response:
     """Return a table as a file; a cell without a value is empty."""
     out = StringIO()
-    writer = csv.writer(out)
+    # Every cell in quotes: where the comma is decimal, spreadsheets divide at semicolons.
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     writer.writerows([_safe(cell) for cell in line] for line in lines)
     headers = {

@@ -7,16 +7,22 @@ requests arrive. An address that has its own IPv6 network counts as that network
 from __future__ import annotations
 
 import math
+import re
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers
 
 Allowance = Literal["turn", "conversation", "hand_off", "read", "wrong_key"]
+_WITH_PORT = re.compile(r"(?P<four>[0-9.]+):\d+|\[(?P<six>[^]]+)\](:\d+)?")
+"""An address as some proxies write it."""
 _TIMES: Mapping[Allowance, int] = {
     "turn": 1,
     "hand_off": 1,
@@ -28,12 +34,17 @@ _TIMES: Mapping[Allowance, int] = {
 so that whoever spent their turns can still ask for one."""
 
 
+MOST_AT_ONCE = 100
+"""Pages of one address that wait at the same time: an office, or a street behind one antenna."""
+
+
 class Gate:
     """Lets requests through, or says how many seconds to wait."""
 
     def __init__(self, turns_per_minute: int, trust_forwarded_for: bool = False) -> None:
         """Allow `turns_per_minute` for each address; 0 means no limit."""
         self._trust = trust_forwarded_for
+        self._at_once: Counter[str] = Counter()
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._items = {
             name: RateLimitItemPerMinute(turns_per_minute * times)
@@ -49,6 +60,22 @@ class Gate:
         reset = self._limiter.get_window_stats(item, what, address).reset_time
         return min(60, max(1, math.ceil(reset - time.time())))
 
+    @contextmanager
+    def waiting(self, address: str) -> Iterator[bool]:
+        """Count one more that waits for news from an address, for as long as it does.
+
+        Gives False when too many wait from there already: one visitor must not take the room of
+        everybody.
+        """
+        may = not self._items or self._at_once[address] < MOST_AT_ONCE
+        self._at_once[address] += may
+        try:
+            yield may
+        finally:
+            self._at_once[address] -= may
+            if not self._at_once[address]:
+                del self._at_once[address]
+
     def address(self, peer: str | None, forwarded_for: str | None) -> str:
         """Return the visitor's address for counting.
 
@@ -61,6 +88,16 @@ class Gate:
         return _network(peer or "") or "desconocida"
 
 
+def forwarded_for(headers: Headers) -> str:
+    """Return X-Forwarded-For as one list: proxies may add a line of their own instead of joining.
+
+    >>> lines = [(b"x-forwarded-for", b"1.2.3.4"), (b"x-forwarded-for", b"5.6.7.8")]
+    >>> forwarded_for(Headers(raw=lines))
+    '1.2.3.4,5.6.7.8'
+    """
+    return ",".join(headers.getlist("x-forwarded-for"))
+
+
 def is_plain_hand_off(text: str) -> bool:
     """Whether the text is the word that always reaches a person.
 
@@ -71,8 +108,9 @@ def is_plain_hand_off(text: str) -> bool:
 
 
 def _network(address: str) -> str | None:
+    match = _WITH_PORT.fullmatch(address.strip())
     try:
-        found = ip_address(address.strip("[]"))
+        found = ip_address(match["four"] or match["six"] if match else address.strip())
     except ValueError:
         return None
     if isinstance(found, IPv6Address):

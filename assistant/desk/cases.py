@@ -35,12 +35,23 @@ from governance.moments import read_stamp, stamp
 CaseState = Literal["waiting", "attended", "closed"]
 Reason = Literal["crisis", "personal_case", "unanswered", "requested"]
 CloseReason = Literal[
-    "resolved", "sent_elsewhere", "no_answer", "duplicate", "not_ours", "handed_back", "withdrawn"
+    "resolved",
+    "sent_elsewhere",
+    "no_answer",
+    "duplicate",
+    "not_ours",
+    "handed_back",
+    "withdrawn",
+    "deleted",
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """The gravest first: a case keeps the gravest of the reasons for which it was asked."""
 CLOSE_REASONS: tuple[CloseReason, ...] = get_args(CloseReason)
-"""`withdrawn` is the citizen's: the person is not needed any more."""
+"""`withdrawn` is the citizen's: the person is not needed any more; `deleted` is the DPO's."""
+OF_STAFF: tuple[CloseReason, ...] = tuple(
+    reason for reason in CLOSE_REASONS if reason not in ("withdrawn", "deleted")
+)
+"""With which whoever attends may close a case."""
 
 PERSON, ASSISTANT = "person", "assistant"
 """Who acts when it is not an official."""
@@ -127,7 +138,8 @@ class Cases:
             ).scalar_one()
             return self._tell(connection, number, "asked", PERSON, reason=reason)
         if known.state == "closed":
-            return self._reopen(connection, known, PERSON, reason)
+            gravest = min(reason, known.reason, key=REASONS.index)
+            return self._reopen(connection, known, PERSON, gravest)
         if REASONS.index(reason) >= REASONS.index(known.reason):
             return known
         _set(connection, known.number, reason=reason)
@@ -148,7 +160,7 @@ class Cases:
             CaseNotFound: there is none with that number.
             CaseMoved: somebody else has it, or it was closed.
         """
-        found = self._hold(connection, number)
+        found = self.hold(connection, number)
         if found.state == "attended" and found.owner == by:
             return found
         if found.state == "attended":
@@ -173,7 +185,7 @@ class Cases:
 
     def note(self, connection: Connection, number: int, by: str, text: str) -> Case:
         """Return the case after an internal note (redacted), which the person never sees."""
-        self._hold(connection, number)
+        self.hold(connection, number)
         return self._tell(connection, number, "noted", by, text=text)
 
     def transfer(
@@ -185,7 +197,7 @@ class Cases:
             CaseNotFound: there is none with that number.
             CaseMoved: nobody attends it, or `to` does already.
         """
-        found = self._hold(connection, number)
+        found = self.hold(connection, number)
         if found.state != "attended":
             raise CaseMoved(f"Nadie atiende el caso {number}: quien lo atenderá puede tomarlo.")
         if found.owner == to:
@@ -214,11 +226,35 @@ class Cases:
             CaseNotFound: there is none with that number.
             CaseMoved: it was closed already, or it is another official's.
         """
-        found = self._hold(connection, number)
+        found = self.hold(connection, number)
         if found.state == "closed":
             raise CaseMoved(f"El caso {number} ya estaba cerrado.")
-        if by != PERSON and (found.state != "attended" or found.owner != by):
+        if found.state != "attended" or found.owner != by:
             raise CaseMoved(f"El caso {number} no es tuyo: tómalo antes de cerrarlo.")
+        return self._close(connection, found, by, reason, text)
+
+    def withdraw(
+        self,
+        connection: Connection,
+        number: int,
+        by: str = PERSON,
+        reason: CloseReason = "withdrawn",
+    ) -> Case:
+        """Return the case, closed whoever has it: nobody is needed, or what was said goes.
+
+        Raises:
+            CaseNotFound: there is none with that number.
+            CaseMoved: it was closed already.
+        """
+        found = self.hold(connection, number)
+        if found.state == "closed":
+            raise CaseMoved(f"El caso {number} ya estaba cerrado.")
+        return self._close(connection, found, by, reason)
+
+    def _close(
+        self, connection: Connection, found: Case, by: str, reason: CloseReason, text: str = ""
+    ) -> Case:
+        number = found.number
         if self.conversations.get(connection, found.conversation_id).state != "closed":
             self.conversations.resume(connection, found.conversation_id)
         closed_at = stamp(self.conversations.clock())
@@ -233,7 +269,7 @@ class Cases:
             CaseMoved: it is open.
             ConversationClosed: the conversation ended for good.
         """
-        found = self._hold(connection, number)
+        found = self.hold(connection, number)
         if found.state != "closed":
             raise CaseMoved(f"El caso {number} ya está abierto.")
         other = self.of_conversation(connection, found.conversation_id)
@@ -276,7 +312,7 @@ class Cases:
             CaseNotFound: there is none with that number.
             CaseMoved: `by` does not attend it.
         """
-        found = self._hold(connection, number)
+        found = self.hold(connection, number)
         if found.state != "attended" or found.owner != by:
             who = f"lo atiende {found.owner}" if found.state == "attended" else "no lo atiendes"
             raise CaseMoved(f"El caso {number} no es tuyo ({who}). No se envió nada.")
@@ -397,7 +433,7 @@ class Cases:
         event = Event(kind, now, by, found.number, found.conversation_id, reason, to, said)
         return self.log.append_event(connection, event)
 
-    def _hold(self, connection: Connection, number: int) -> Case:
+    def hold(self, connection: Connection, number: int) -> Case:
         """Return a case that nobody else can change until this transaction ends.
 
         The conversation is held first, as turns do, so that nobody waits for each other in a ring.

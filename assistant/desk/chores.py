@@ -1,14 +1,17 @@
-"""What the desk does by itself: tell staff that somebody waits, and erase contacts on time."""
+"""What the desk does by itself: tell staff who waits, free cases, erase contacts on time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from assistant.database import reading, writing
+from assistant.database import erase_traces, reading, writing
+from assistant.desk.cases import Case
 from assistant.desk.contacts.book import ContactBook
 from assistant.desk.notices.notifier import Notifier
+from assistant.desk.permissions import Action, may
+from assistant.desk.reception import Reception
 from governance.moments import Clock
 
 
@@ -18,9 +21,14 @@ class Chores:
 
     engine: Engine
     clock: Clock
-    contacts: ContactBook
+    reception: Reception
     notifier: Notifier | None
     """Who tells staff by e-mail, where that is configured."""
+
+    @property
+    def contacts(self) -> ContactBook:
+        """Where the contacts are."""
+        return self.reception.contacts
 
     def tell_staff(self) -> None:
         """Send the notice that is due, if one is.
@@ -41,4 +49,31 @@ class Chores:
             if not self.contacts.is_due(connection, self.clock()):
                 return 0
         with writing(self.engine) as connection:
-            return self.contacts.purge(connection, self.clock())
+            erased = self.contacts.purge(connection, self.clock())
+        erase_traces(self.engine)
+        return erased
+
+    def free_cases(self) -> int:
+        """Return how many cases went back to the queue because who had them attends no more.
+
+        Raises:
+            DatabaseError: nothing was changed.
+        """
+        with reading(self.engine) as connection:
+            left = [case.number for case in self._left(connection)]
+        if not left:
+            return 0
+        with writing(self.engine) as connection:
+            for case in self._left(connection):
+                assert case.owner is not None
+                free = self.reception.cases.release(connection, case.number, case.owner)
+                self.reception.back_in_queue(connection, free, "released")
+        return len(left)
+
+    def _left(self, connection: Connection) -> tuple[Case, ...]:
+        posts = {o.id: o for o in self.reception.officials.list(connection)}
+        return tuple(
+            case
+            for case in self.reception.cases.open(connection)
+            if case.state == "attended" and not may(posts.get(case.owner or ""), Action.ATTEND)
+        )

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from assistant.database import reading, writing
-from assistant.desk.cases import PERSON, Case, Cases
+from assistant.desk.cases import PERSON, Case, CaseMoved, Cases
 from assistant.desk.contacts.sealing import Contact
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, RequestKind, Requests
@@ -76,7 +76,7 @@ class CitizenDesk:
             ConversationClosed: its conversation was deleted.
         """
         with writing(self.engine) as connection:
-            found = self._find(connection, folio)
+            found = self._cases.hold(connection, self._find(connection, folio).number)
             if found.state == "closed":
                 found = self._cases.reopen(connection, found.number, PERSON)
                 self.reception.back_in_queue(connection, found, "reopened")
@@ -93,7 +93,7 @@ class CitizenDesk:
         """
         with writing(self.engine) as connection:
             found = self._find(connection, folio)
-            closed = self._cases.close(connection, found.number, PERSON, "withdrawn")
+            closed = self._cases.withdraw(connection, found.number)
             self.reception.give_back(connection, closed)
             return closed
 
@@ -102,9 +102,13 @@ class CitizenDesk:
 
         Raises:
             FolioUnknown: it is nobody's.
+            CaseMoved: the conversation was deleted.
         """
         with writing(self.engine) as connection:
             found = self._find(connection, folio)
+            talk = self._cases.conversations.hold(connection, found.conversation_id)
+            if talk.state == "closed":
+                raise CaseMoved("La conversación se borró: ya no se puede dejar un contacto.")
             self.reception.contacts.leave(connection, found.number, contact)
 
     def erase_contact(self, folio: str) -> bool:

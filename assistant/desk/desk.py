@@ -16,7 +16,7 @@ from assistant.conversations import Message
 from assistant.database import reading, writing
 from assistant.desk.cases import Case, CaseEvent, CaseMoved, Cases, CloseReason
 from assistant.desk.contacts.sealing import Contact
-from assistant.desk.permissions import Action, check, may
+from assistant.desk.permissions import Action, check, check_now, may
 from assistant.desk.queue import QueueItem, items, search
 from assistant.desk.reception import Reception
 from assistant.limits import check_text, clean
@@ -59,8 +59,9 @@ class Desk:
         Raises:
             NotAllowed: their roles do not attend people.
         """
-        check(official, Action.ATTEND)
+        who = check(official, Action.ATTEND)
         with reading(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             return self._listed(connection, self._cases.open(connection))
 
     def case(self, official: Official | None, number: int) -> CaseView:
@@ -73,6 +74,7 @@ class Desk:
         """
         who = check(official, Action.ATTEND)
         with reading(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             found = self._cases.get(connection, number)
             if found.state == "closed":
                 raise CaseMoved(f"El caso {number} está cerrado: para leerlo escribe por qué.")
@@ -88,12 +90,9 @@ class Desk:
             InputError: the justification is empty or too long.
         """
         who = check(official, Action.READ_CLOSED)
-        text = self._kept(why)
-        if len(text) < SHORTEST_WHY:
-            raise CaseMoved(
-                "Escribe para qué necesitas leer esta conversación, en una frase. Queda registrado."
-            )
+        text = self._justified(why)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.READ_CLOSED)
             found = self._cases.tell(connection, number, "closed_read", who.id, text)
             return self._view(connection, who, found)
 
@@ -109,6 +108,7 @@ class Desk:
             return ()
         kept = self._kept(words)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             now = self._cases.conversations.clock()
             self._cases.log.append_event(connection, Event("searched", now, who.id, text=kept))
             return self._listed(connection, search(connection, self._cases, words))
@@ -123,6 +123,7 @@ class Desk:
         """
         who = check(official, Action.ATTEND)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             before = self._cases.get(connection, number)
             taken = self._cases.take(connection, number, who.id)
             if before.state != "attended":
@@ -132,8 +133,7 @@ class Desk:
     def reply(self, official: Official | None, number: int, text: str) -> Message:
         """Return the message that the person gets from the official, as it is kept: redacted.
 
-        The same words again, with nothing said in between, are one message sent twice: once is
-        kept.
+        The same words again within seconds are one message sent twice: once is kept.
 
         Raises:
             NotAllowed: their roles do not attend people.
@@ -144,10 +144,11 @@ class Desk:
         who = check(official, Action.ATTEND)
         kept = self._kept(text)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             found = self._cases.owned(connection, number, who.id)
-            last = self._cases.conversations.messages(connection, found.conversation_id)[-1]
-            if (last.role, last.author, last.text) == ("official", who.name, kept):
-                return last
+            talks = self._cases.conversations
+            for known in talks.just_said(connection, found.conversation_id, "official", kept):
+                return known
             said = self._cases.conversations.add(
                 connection, found.conversation_id, "official", kept, author=who.name
             )
@@ -162,6 +163,7 @@ class Desk:
         who = check(official, Action.ATTEND)
         kept = self._kept(text)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             self._open(connection, number)
             return self._masked(self._cases.note(connection, number, who.id, kept))
 
@@ -174,6 +176,7 @@ class Desk:
         who = check(official, Action.ATTEND)
         kept = self._kept(why) if why.strip() else ""
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             try:
                 other = self.officials.get(connection, to)
             except OfficialNotFound:
@@ -188,6 +191,7 @@ class Desk:
         """Return the case, in the queue again at the place it had; raises what `take` does."""
         who = check(official, Action.ATTEND)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             released = self._cases.release(connection, number, who.id)
             self.reception.back_in_queue(connection, released, "released")
             return self._masked(released)
@@ -202,6 +206,7 @@ class Desk:
         who = check(official, Action.ATTEND)
         kept = self._kept(note) if note.strip() else ""
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             self._cases.owned(connection, number, who.id)
             closed = self._cases.close(connection, number, who.id, reason, kept)
             self.reception.give_back(connection, closed)
@@ -211,11 +216,15 @@ class Desk:
         """Return a closed case, in the queue; the person is told.
 
         Raises what `reply` does, and:
-            CaseMoved: it is open.
+            CaseMoved: it is open, or the reason says too little: what was said is read again.
         """
         who = check(official, Action.ATTEND)
-        kept = self._kept(why)
+        kept = self._justified(why)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
+            found = self._cases.get(connection, number)
+            if self._cases.conversations.get(connection, found.conversation_id).state == "closed":
+                raise CaseMoved("La conversación se borró: este caso no se puede reabrir.")
             opened = self._cases.reopen(connection, number, who.id, kept)
             self.reception.back_in_queue(connection, opened, "reopened")
             return self._masked(opened)
@@ -228,12 +237,14 @@ class Desk:
         """
         who = check(official, Action.ATTEND)
         with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             return self.reception.contacts.read(connection, number, who.id)
 
     def colleagues(self, official: Official | None) -> tuple[Official, ...]:
         """Return every official who attends people."""
-        check(official, Action.ATTEND)
+        who = check(official, Action.ATTEND)
         with reading(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.ATTEND)
             return tuple(o for o in self.officials.list(connection) if may(o, Action.ATTEND))
 
     @property
@@ -253,6 +264,14 @@ class Desk:
 
     def _kept(self, text: str) -> str:
         return self.redact(self._without_folio(check_text(text, MAX_REPLY)))
+
+    def _justified(self, why: str) -> str:
+        text = self._kept(why)
+        if len(text) < SHORTEST_WHY:
+            raise CaseMoved(
+                "Escribe para qué necesitas esta conversación, en una frase. Queda registrado."
+            )
+        return text
 
     def _open(self, connection: Connection, number: int) -> Case:
         found = self._cases.get(connection, number)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from governance.registers.officials import Official
+from sqlalchemy import Connection
+
+from governance.registers.officials import Official, OfficialNotFound, Officials
 from governance.registers.roles import ROLES, Role
 
 
@@ -58,3 +60,17 @@ def check(official: Official | None, action: Action) -> Official:
         roles = " o ".join(f"«{role}»" for role in sorted(ALLOWED[action]))
         raise NotAllowed(f"Para eso hace falta el rol {roles}. Pídelo a quien administra.")
     return official
+
+
+def check_now(
+    connection: Connection, officials: Officials, official: Official, action: Action
+) -> Official:
+    """Return the official as the register has them now: who came in may have lost the role since.
+
+    Raises:
+        NotAllowed: their roles do not allow it any more.
+    """
+    try:
+        return check(officials.get(connection, official.id), action)
+    except OfficialNotFound:
+        raise NotAllowed("Ese cargo no está registrado.") from None

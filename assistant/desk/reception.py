@@ -57,6 +57,8 @@ class Reception:
             "withdrawn": "withdrawn",
         }
         said = self.texts.variant(names.get(found.close_reason, "returned"), folio=found.folio)
+        if found.is_crisis and found.close_reason == "withdrawn":
+            said = f"{said}\n\n{self.texts.emergency()}"
         self.cases.conversations.add(
             connection,
             found.conversation_id,

@@ -102,6 +102,11 @@ class Requests:
         self.cases.tell(connection, found.case_number, "request_resolved", by, words)
         return found
 
+    def forget(self, connection: Connection, case_number: int) -> None:
+        """Delete what the person explained; that they asked, and the answer, stay."""
+        this = case_requests.c.case_number == case_number
+        connection.execute(update(case_requests).where(this).values(text=""))
+
     def of_case(self, connection: Connection, case_number: int) -> tuple[Request, ...]:
         """Return what was asked about a case, oldest first."""
         found = select(case_requests).where(case_requests.c.case_number == case_number)

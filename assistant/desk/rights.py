@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from assistant.database import reading, writing
+from assistant.database import DatabaseBusy, erase_traces, reading, writing
 from assistant.desk.desk import MAX_REPLY
-from assistant.desk.permissions import Action, check
+from assistant.desk.permissions import Action, check, check_now
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, Requests
 from assistant.limits import check_text
@@ -31,8 +32,9 @@ class RightsDesk:
         Raises:
             NotAllowed: their roles do not answer requests.
         """
-        check(official, Action.HANDLE_REQUESTS)
+        who = check(official, Action.HANDLE_REQUESTS)
         with reading(self.engine) as connection:
+            check_now(connection, self.reception.officials, who, Action.HANDLE_REQUESTS)
             return self.requests.list(connection)
 
     def resolve(
@@ -53,12 +55,18 @@ class RightsDesk:
         kept = self.redact(check_text(answer, MAX_REPLY))
         cases = self.reception.cases
         with writing(self.engine) as connection:
+            check_now(connection, self.reception.officials, who, Action.HANDLE_REQUESTS)
             done = self.requests.resolve(connection, request_id, who.id, accepted, kept)
             if accepted and done.kind == "deletion":
                 found = cases.get(connection, done.case_number)
                 if found.state != "closed":
-                    cases.close(connection, found.number, "person", "withdrawn")
+                    cases.withdraw(connection, found.number, who.id, "deleted")
+                self.requests.forget(connection, found.number)
                 self.reception.contacts.erase(connection, found.number, who.id)
                 cases.forget(connection, found.number)
-                cases.conversations.erase(connection, found.conversation_id)
-            return done
+                said = self.reception.texts.variant("deleted")
+                cases.conversations.erase(connection, found.conversation_id, said)
+        if accepted and done.kind == "deletion":
+            with suppress(DatabaseBusy):  # somebody reads all the time: the next chores do it
+                erase_traces(self.engine)
+        return done

@@ -6,6 +6,7 @@ of the program.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,9 +15,11 @@ from assistant.conversations import Conversation, Conversations
 from assistant.desk.cases import Case, Cases
 from assistant.desk.reception import Reception
 from assistant.recording import Recorder
+from assistant.redaction.model import Kind
 from assistant.turn import Channel, HandOff, Outcome, Reply, Turn
 
 WAITING_RULE = "waiting"
+_CONTACT = re.compile(rf"\[({Kind.PHONE}|{Kind.EMAIL}|{Kind.ADDRESS})_\d+\]")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,12 @@ class WaitingRoom:
             ConversationClosed: it ended.
         """
         held = self._conversations.hold(connection, conversation_id)
-        self._conversations.add(connection, held.id, "person", redacted)
         case = self.open_case(connection, held.id)
+        twice = self._conversations.just_said(connection, held.id, "person", redacted)
+        if twice and case is not None and not is_crisis:
+            handoff = self.reception.describe(connection, case)
+            return Reply(Outcome.ATTENDED, "", None, handoff=handoff)
+        self._conversations.add(connection, held.id, "person", redacted)
         if case is None:  # it was given back while this message was on its way
             said = self.reception.texts.variant("nothing_to_resume")
             self._conversations.add(connection, held.id, "system", said)
@@ -66,6 +73,9 @@ class WaitingRoom:
             return self._still_waiting(connection, held, case, redacted, channel)
         entry = self.cases.wrote(connection, case.number, redacted)
         said = ""
+        if _CONTACT.search(redacted):
+            said = self.reception.texts.variant("hidden_contact")
+            self._conversations.add(connection, held.id, "system", said)
         if is_crisis:
             case = self.cases.worsen(connection, case.number)
             said = self.reception.texts.variant("attended_crisis")

@@ -14,7 +14,7 @@ from assistant.conversations import (
     messages,
 )
 from assistant.database import reading, writing
-from assistant.desk.cases import PERSON, Cases
+from assistant.desk.cases import Cases
 from assistant.desk.tables import case_events, cases
 from assistant.turn import Citation, Exchange, Label, Outcome
 from governance.decision_log import DecisionLog
@@ -245,7 +245,7 @@ def test_no_row_of_a_conversation_is_older_than_366_days(
         exchange(engine, talks, long, f"p{day}", "r")
         with writing(engine) as connection:
             case = register.ask(connection, long, "requested")
-            register.close(connection, case.number, PERSON, "withdrawn")
+            register.withdraw(connection, case.number)
         for _ in range(100):
             clock.advance(days=1)
             if day >= 300:

@@ -84,7 +84,7 @@ def test_a_personal_case_shows_folio_contact_and_the_general_rule_if_any(
 ) -> None:
     drafts = (a_draft(ONE),) if drafted else ()
     shown = answer_text(answered(*drafts, outcome=Outcome.HANDED_OFF_PERSONAL_CASE), texts, FOLIO)
-    assert "NB-1" in shown and texts.contact_text in shown and "\n\n\n" not in shown
+    assert "NB-1" in shown and texts.ways_text in shown and "\n\n\n" not in shown
     assert ("$10" in shown) is drafted is (texts.lines["general_rule"] in shown)
 
 

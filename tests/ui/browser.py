@@ -91,6 +91,7 @@ class Visit:
         self.url = url
         self.asked: list[str] = []
         self.complaints: list[str] = []
+        page.on("dialog", lambda dialog: dialog.accept())
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(

@@ -60,7 +60,7 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
         RightsDesk(engine, reception, requests, redact),
         Pulse(engine, log),
         build_board(desk),
-        Chores(engine, registry.clock, reception.contacts, None),
+        Chores(engine, registry.clock, reception, None),
         _gap_desk(registry, institution, log),
     )
 

@@ -21,8 +21,8 @@ from governance.folio import new_folio
 from tests.ui.office import API, COMMON, Office, bearer, open_office
 from tests.ui.test_api import is_problem
 from tests.ui.test_api_cases import later
+from ui.api import desk as api_desk
 from ui.api import live as api_live
-from ui.api import waiting as api_waiting
 
 FOLIOS = ["/folios", "/folios/record", "/folios/requests", "/folios/messages"]
 GIVEN = {"/folios/requests": {"kind": "review"}, "/folios/messages": {"text": "Hola"}}
@@ -291,7 +291,7 @@ def test_a_stream_ends_when_the_key_that_opened_it_is_nobodys_any_more(
 def test_too_many_who_wait_are_told_to_come_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api_waiting, "MOST_WAITING", 0)
+    monkeypatch.setattr(api_desk, "MOST_WAITING", 0)
     conversation = office.citizen()
     for path in ("messages?after=99999999&wait=5", "events"):
         refused = office.client.get(f"{API}/conversations/{conversation}/{path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tracemalloc
+from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from tests.ui.fake_assistant import FakeAssistant, Serve
 from ui.chat.handlers import ChatHandlers, View
-from ui.rate_limit import Gate, is_plain_hand_off
+from ui.rate_limit import MOST_AT_ONCE, Gate, is_plain_hand_off
 from ui.workers import Workers
 
 BASE = "/api/v1/conversations"
@@ -136,3 +137,19 @@ def test_only_the_word_itself_is_the_plain_hand_off() -> None:
 def _turns(client: TestClient) -> str:
     started = client.post(BASE, json={"audience": "ciudadania"})
     return f"{BASE}/{started.json()['id']}/turns"
+
+
+def test_one_address_does_not_take_the_room_of_those_who_wait() -> None:
+    gate = Gate(30)
+    with ExitStack() as waiting:
+        may = [waiting.enter_context(gate.waiting("203.0.113.7")) for _ in range(MOST_AT_ONCE + 1)]
+        assert may == [True] * MOST_AT_ONCE + [False]
+        assert waiting.enter_context(gate.waiting("203.0.113.8"))
+    with gate.waiting("203.0.113.7") as again:
+        assert again
+
+
+@pytest.mark.parametrize("written", ["203.0.113.9:5123", " 203.0.113.9", "[2001:db8::9]:443"])
+def test_an_address_with_a_port_is_that_address(written: str) -> None:
+    gate = Gate(30, trust_forwarded_for=True)
+    assert gate.address("10.0.0.1", written) != "10.0.0.1"

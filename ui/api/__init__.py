@@ -1,1 +1,1 @@
-"""The API for programs, under /api/v1: `app` builds it, `desk` is what each request goes through."""
+"""The API for programs, under /api/v1: `app` builds it; each request goes through `desk`."""

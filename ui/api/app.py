@@ -127,7 +127,8 @@ def create_api(
     ) -> Response:
         desk.count(request, "hand_off" if is_plain_hand_off(body.text) else "turn")
         author = await desk.try_open(request, conversation_id)
-        reply = await desk.think(assistant.reply, conversation_id, body.text, "api", author or "")
+        think = desk.think_first if is_plain_hand_off(body.text) else desk.think
+        reply = await think(assistant.reply, conversation_id, body.text, "api", author or "")
         if author is None and reply.decision_id is not None:
             raise ProblemError("error-interno")
         return _answer(reply, request)

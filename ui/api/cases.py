@@ -74,7 +74,7 @@ def add_cases(api: FastAPI, desk: ApiDesk) -> None:
             is_first, before, begun = begun is None, begun, found[1]
             return found[0] != after if is_first else before != begun
 
-        sequence, found = await answer_when_new(request, desk.live, None, wait, look, is_new)
+        sequence, found = await answer_when_new(request, desk, None, wait, look, is_new)
         waiting = [item.case for item in found if item.case.state == "waiting"]
         return QueueNewsOut(
             sequence=sequence,
@@ -117,9 +117,7 @@ def add_cases(api: FastAPI, desk: ApiDesk) -> None:
             has_moved = (found.case, len(found.events)) != (begun.case, len(begun.events))
             return has_moved or any(m.id > after for m in found.messages)
 
-        found = await answer_when_new(
-            request, desk.live, begun.case.conversation_id, wait, look, is_new
-        )
+        found = await answer_when_new(request, desk, begun.case.conversation_id, wait, look, is_new)
         return CaseNewsOut.of(found, after)
 
     @api.post(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from fastapi import Request
@@ -18,10 +19,12 @@ from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
 from ui.live import Live
 from ui.problems import ProblemError
-from ui.rate_limit import Allowance, Gate
+from ui.rate_limit import Allowance, Gate, forwarded_for
 from ui.staff import Staff, StaffKeys, bearer
 from ui.workers import Workers
 
+MOST_WAITING = 2000
+"""Connections of this process that may wait at once."""
 P = ParamSpec("P")
 T = TypeVar("T")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
@@ -64,15 +67,29 @@ class ApiDesk:
         Raises:
             ProblemError: its address asked for too much.
         """
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, request.headers.get("x-forwarded-for"))
-        if seconds := self._gate.seconds_to_wait(address, what):
+        if seconds := self._gate.seconds_to_wait(self._address(request), what):
             raise ProblemError(
                 "demasiadas-solicitudes",
                 f"Espera {seconds} segundos y vuelve a intentar. "
                 "Para llegar a una persona basta con enviar «derivar».",
                 {"Retry-After": str(seconds)},
             )
+
+    @contextmanager
+    def waiting(self, request: Request) -> Iterator[None]:
+        """Let one more wait for news, for as long as it does.
+
+        Raises:
+            ProblemError: too many wait, here or from its address.
+        """
+        with self._gate.waiting(self._address(request)) as may:
+            if not may or self.live.waiting >= MOST_WAITING:
+                raise ProblemError("ocupado", headers={"Retry-After": "5"})
+            yield
+
+    def _address(self, request: Request) -> str:
+        peer = request.client.host if request.client else None
+        return self._gate.address(peer, forwarded_for(request.headers))
 
     async def staff(self, request: Request) -> Staff:
         """Return whose key the request carries.
@@ -148,6 +165,13 @@ class ApiDesk:
         """Return what the assistant does, from a thread, with its refusals as problems."""
         try:
             return await self._workers.run(do, *args, **kwargs)
+        except REFUSALS as error:
+            raise refusal(error) from None
+
+    async def think_first(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what `think` does, for what must not wait for others: «derivar»."""
+        try:
+            return await self._workers.run_first(do, *args, **kwargs)
         except REFUSALS as error:
             raise refusal(error) from None
 

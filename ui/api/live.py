@@ -17,7 +17,7 @@ from ui.api.desk import ApiDesk
 from ui.api.live_models import NewsOut, StateOut
 from ui.api.models import ConversationId, MessageOut
 from ui.api.problems import problems
-from ui.api.waiting import LARGEST, After, Wait, answer_when_new, check_room
+from ui.api.waiting import LARGEST, After, Wait, answer_when_new
 from ui.facade import ShownConversation, State
 from ui.problems import ProblemError
 
@@ -69,7 +69,7 @@ def add_live(api: FastAPI, desk: ApiDesk) -> None:
             is_moved = found.state == "closed" or found.state != begun
             return is_moved or any(m.id > after for m in found.messages)
 
-        found = await answer_when_new(request, desk.live, conversation_id, wait, look, is_new)
+        found = await answer_when_new(request, desk, conversation_id, wait, look, is_new)
         return NewsOut.after(after, found)
 
     @api.get(
@@ -92,7 +92,8 @@ def add_live(api: FastAPI, desk: ApiDesk) -> None:
     ) -> Response:
         sequence = await desk.live.now()
         found, _ = await desk.open(request, conversation_id)
-        check_room(desk.live)
+        with desk.waiting(request):
+            pass  # refused now, while there is still an answer to refuse with
         last = after if last_seen is None else last_seen
         return StreamingResponse(
             _stream(desk, request, found, sequence, last),
@@ -105,6 +106,14 @@ async def _stream(
     desk: ApiDesk, request: Request, found: ShownConversation, sequence: int, last: int
 ) -> AsyncIterator[str]:
     """Yield what is new from `found` on, until the conversation ends or the stream is old."""
+    with desk.waiting(request):
+        async for event in _told(desk, request, found, sequence, last):
+            yield event
+
+
+async def _told(
+    desk: ApiDesk, request: Request, found: ShownConversation, sequence: int, last: int
+) -> AsyncIterator[str]:
     ends_at, told = monotonic() + STREAM_S, ""
     while True:
         for message in found.messages:

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Query, Request
 
+from ui.api.desk import ApiDesk
 from ui.live import Live, while_there
 from ui.problems import ProblemError
 
@@ -15,8 +16,6 @@ T = TypeVar("T")
 
 LARGEST = 2**53 - 1
 """Largest number that every JSON reader keeps whole, and both databases understand."""
-MOST_WAITING = 2000
-"""Connections of this process that may wait at once."""
 
 After = Annotated[
     int,
@@ -29,7 +28,7 @@ Wait = Annotated[
 
 async def answer_when_new(
     request: Request,
-    live: Live,
+    desk: ApiDesk,
     conversation_id: str | None,
     seconds: float,
     look: Callable[[], Awaitable[T]],
@@ -42,21 +41,12 @@ async def answer_when_new(
     """
     if seconds <= 0:
         return await look()
-    check_room(live)
-    found = await while_there(request, _until_new(live, conversation_id, seconds, look, is_new))
+    with desk.waiting(request):
+        waiting = _until_new(desk.live, conversation_id, seconds, look, is_new)
+        found = await while_there(request, waiting)
     if found is None:
         raise ProblemError("solicitud-invalida")  # who asked went away: nobody reads it
     return found
-
-
-def check_room(live: Live) -> None:
-    """Let one more wait.
-
-    Raises:
-        ProblemError: too many do.
-    """
-    if live.waiting >= MOST_WAITING:
-        raise ProblemError("ocupado", headers={"Retry-After": "5"})
 
 
 async def _until_new(

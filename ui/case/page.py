@@ -30,7 +30,7 @@ from ui.facade import AssistantFacade
 from ui.guard import log_failure
 from ui.pages import page
 from ui.panel.web import notice, read_form
-from ui.rate_limit import Gate
+from ui.rate_limit import Gate, forwarded_for
 from ui.workers import TooBusy, Workers
 
 _CSP = (
@@ -78,7 +78,7 @@ class CasePage:
         if request.headers.get("sec-fetch-site") not in OURS:
             return self._page(entry(), ELSEWHERE, 403)
         peer = request.client.host if request.client else None
-        address = self._gate.address(peer, request.headers.get("x-forwarded-for"))
+        address = self._gate.address(peer, forwarded_for(request.headers))
         if seconds := self._gate.seconds_to_wait(address, "turn"):
             return self._slow_down(seconds)
         form = await read_form(request)

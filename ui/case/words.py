@@ -25,6 +25,7 @@ CLOSED: Mapping[CloseReason, str] = MappingProxyType(
         "not_ours": "Es algo que no ve esta institución.",
         "handed_back": "Quien te atendió te dejó de nuevo con el asistente.",
         "withdrawn": "Dijiste que ya no necesitabas a una persona.",
+        "deleted": "La conversación se borró, como lo pediste.",
     }
 )
 """Why a case was closed, for the person whose case it is."""

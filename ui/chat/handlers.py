@@ -98,7 +98,8 @@ class ChatHandlers:
                 asked = self._view(before, self._asked(before, text, pending), "")
                 yield replace(asked, is_pending=True)
             say = self._assistant.reply
-            reply = await self._workers.run(say, before.id, text, "web", author)
+            run = self._workers.run_first if what == "hand_off" else self._workers.run
+            reply = await run(say, before.id, text, "web", author)
             kept = await self._workers.run(self._assistant.conversation, before.id)
         except InputError as error:
             yield await self._still(conversation_id, error.detail, text, before)

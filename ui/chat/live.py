@@ -18,7 +18,7 @@ from ui.facade import AssistantFacade
 from ui.guard import log_failure
 from ui.live import LONGEST_S, Live, while_there
 from ui.problems import problem
-from ui.rate_limit import Gate
+from ui.rate_limit import Gate, forwarded_for
 from ui.workers import TooBusy, Workers
 
 OURS = (None, "same-origin", "none")
@@ -79,8 +79,11 @@ class LiveChat:
         if watch.wait and self._live.waiting >= MOST_WAITING:
             return problem("ocupado", headers={"Retry-After": "15"})
         seconds = LONGEST_S if watch.wait else 0
-        waiting = self._live.wait(watch.conversation, watch.after, seconds)
-        news = await while_there(request, waiting)
+        with self._gate.waiting(self._address(request)) as may:
+            if not may:
+                return problem("ocupado", headers={"Retry-After": "15"})
+            waiting = self._live.wait(watch.conversation, watch.after, seconds)
+            news = await while_there(request, waiting)
         if news is None:
             return Response(status_code=204)  # whoever asked went away
         changed = watch.conversation in news.conversations
@@ -119,11 +122,13 @@ class LiveChat:
     def _refusal(self, request: Request) -> Response | None:
         if request.headers.get("sec-fetch-site") not in OURS:
             return problem("origen-ajeno")
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, request.headers.get("x-forwarded-for"))
-        if seconds := self._gate.seconds_to_wait(address, "read"):
+        if seconds := self._gate.seconds_to_wait(self._address(request), "read"):
             return problem("demasiadas-solicitudes", headers={"Retry-After": str(seconds)})
         return None
+
+    def _address(self, request: Request) -> str:
+        peer = request.client.host if request.client else None
+        return self._gate.address(peer, forwarded_for(request.headers))
 
 
 def _unkept(response: JSONResponse) -> JSONResponse:

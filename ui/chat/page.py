@@ -21,7 +21,7 @@ from ui.chat.side import ChatSide as ChatSide
 from ui.chat.side import Page
 from ui.chat.text import escape, to_markdown
 from ui.facade import AssistantFacade
-from ui.rate_limit import Gate
+from ui.rate_limit import Gate, forwarded_for
 from ui.workers import Workers
 
 HAND_OFF, RESUME = "derivar", "Seguir con el asistente"
@@ -112,7 +112,7 @@ def build_chat(
 
         def address(request: gr.Request) -> str:
             peer = request.client.host if request.client else None
-            found = gate.address(peer, request.headers.get("x-forwarded-for"))
+            found = gate.address(peer, forwarded_for(request.headers))
             return side.counted_as(request, found)
 
         pages = OpenPages()
@@ -161,9 +161,9 @@ def build_chat(
                 await side.moved(request, view)
                 yield show(view)
             if pages.has_left(page, sent_to):
-                # What was on its way may have been drawn over the new conversation, and Gradio
-                # repeats the last output at the end: that must be the new conversation.
-                yield show(await handlers.now(pages.shown(page, sent_to)))
+                # Gradio repeats the last output at the end: it must change nothing of the new one,
+                # nor show it, because the page that sent this only named the other.
+                yield nothing
 
         async def on_say(
             known_id: str, text: str, request: gr.Request

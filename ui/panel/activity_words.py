@@ -62,7 +62,7 @@ _OTHERS: Mapping[str, str] = {
     PERSON: "alguien que no entró",
     "console": "la consola",
 }
-_JUSTIFIED: frozenset[EventKind] = frozenset({"closed_read"})
+_JUSTIFIED: frozenset[EventKind] = frozenset({"closed_read", "reopened"})
 
 
 def kind_words(kind: EventKind) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from assistant.desk.cases import CLOSE_REASONS, CaseMoved
+from assistant.desk.cases import OF_STAFF, CaseMoved
 from assistant.desk.desk import Desk
 from assistant.limits import InputError
 from governance.registers.officials import Official
@@ -69,7 +69,7 @@ def _release(desk: Desk, official: Official, number: int, form: Form) -> tuple[s
 
 def _close(desk: Desk, official: Official, number: int, form: Form) -> tuple[str, ...]:
     chosen = form.get("cierre", "")
-    reason = next((r for r in CLOSE_REASONS if r == chosen and r != "withdrawn"), None)
+    reason = next((r for r in OF_STAFF if r == chosen), None)
     if reason is None:
         raise CaseMoved("Elige el motivo del cierre. El caso sigue abierto.")
     desk.close(official, number, reason, form.get("nota_cierre", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from assistant.desk.cases import CLOSE_REASONS as REASONS_TO_CLOSE
+from assistant.desk.cases import OF_STAFF
 from assistant.desk.desk import MAX_REPLY, CaseView
 from assistant.desk.replies import Replies
 from governance.registers.officials import Official
@@ -153,8 +153,8 @@ def _close(view: CaseView, session: StaffSession, typed: Typed) -> str:
     options = "".join(
         f'<option value="{name}"{" selected" if name == chosen else ""}>{CLOSE_REASONS[name]}'
         "</option>"
-        for name in REASONS_TO_CLOSE
-        if name != "withdrawn"
+        for name in OF_STAFF
+        if name in OF_STAFF
     )
     return (
         f"<section><h2>Cerrar el caso</h2>{_open(view, session, 'cerrar')}"

@@ -30,6 +30,7 @@ CLOSE_REASONS: Mapping[CloseReason, str] = {
     "not_ours": "No le corresponde al Gobierno Regional",
     "handed_back": "Vuelve con el asistente",
     "withdrawn": "La persona ya no lo necesita",
+    "deleted": "La persona pidió que se borrara",
 }
 REQUESTS: Mapping[RequestKind, str] = {
     "deletion": "que se borre su conversación",

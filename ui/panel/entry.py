@@ -15,7 +15,7 @@ from assistant.accounts.entrance import Entered, Entrance, EntryRefused
 from governance.registers.passwords import LONGEST
 from ui.panel.sessions import COOKIE, Sessions
 from ui.panel.web import ENTER, hidden, is_https, notice, panel_page, set_cookie
-from ui.rate_limit import Gate
+from ui.rate_limit import Gate, forwarded_for
 from ui.workers import Workers
 
 FORM_COOKIE = "asistente_entrada"
@@ -98,7 +98,7 @@ class EntryDesk:
     def address(self, request: Request) -> str:
         """Return the visitor's address, for counting."""
         peer = request.client.host if request.client else None
-        return self.gate.address(peer, request.headers.get("x-forwarded-for"))
+        return self.gate.address(peer, forwarded_for(request.headers))
 
     def is_https(self, request: Request) -> bool:
         """Return whether the visitor's side of the connection is encrypted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.database import DatabaseError
 from ui.guard import log_failure, path_inside
@@ -36,8 +36,23 @@ class PanelGuard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        refusal = await self._refusal(Request(scope))
-        await (refusal or self._app)(scope, receive, send)
+        request = Request(scope)
+        refusal = await self._refusal(request)
+        if refusal is not None or not request.url.path.endswith(_NEWS):
+            await (refusal or self._app)(scope, receive, send)
+            return
+        is_over = False
+
+        async def only_inside(message: Message) -> None:
+            # Seconds went by: whoever left meanwhile, or was sent away, gets nothing of what came.
+            nonlocal is_over
+            if message["type"] == "http.response.start" and await self._refusal(request):
+                is_over = True
+                await problem("sesion-terminada")(scope, receive, send)
+            if not is_over:
+                await send(message)
+
+        await self._app(scope, receive, only_inside)
 
     async def _refusal(self, request: Request) -> Response | None:
         is_reading = request.method in ("GET", "HEAD")

@@ -108,7 +108,7 @@ def set_cookie(
 
 def is_https(request: Request, trusts_proxy: bool) -> bool:
     """Return whether the visitor's side of the connection is encrypted."""
-    if trusts_proxy and (told := request.headers.get("x-forwarded-proto")):
+    if trusts_proxy and (told := ",".join(request.headers.getlist("x-forwarded-proto"))):
         return told.rpartition(",")[2].strip().lower() == "https"
     return request.url.scheme == "https"
 

@@ -79,7 +79,7 @@
     arrived = unasked.length;
     const isAnswer = newest && newest.previousElementSibling === last;
     if (newest && !isAnswer) delete log.dataset.sigue;
-    if (document.documentElement.dataset.vuelve) {  // see live_chat.js: the end of what was said
+    if (document.documentElement.dataset.vuelve) {
       log.scrollTop = log.scrollHeight;
     } else if (log.dataset.sigue) {
       log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top - 8);

@@ -122,7 +122,10 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const news = await answer.json();
       while (busy()) await pause(150);
-      if (news.ended) return (over = true), warn(`${news.ended} Recarga la página para seguir.`), false;
+      if (news.ended) {
+        for (const button of document.querySelectorAll("main form button")) button.disabled = true;
+        return (over = true), warn(`${news.ended} Ya no le llega lo que escribas. Recarga la página para seguir.`), false;
+      }
       here.secuencia = news.sequence;
       show(news);
       warn("");

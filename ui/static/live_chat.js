@@ -225,7 +225,17 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && event.target === box()) sending();
   }, true);
+  const SURE = {
+    nueva: "Tienes un caso abierto. Anota tu folio: sin él no podrás volver a esta conversación. ¿Empezar otra?",
+    retirar: "¿Cerrar tu caso? La persona ya no te responderá aquí.",
+  };
   document.addEventListener("click", (event) => {
+    const asked = event.target.closest("#nueva, #retirar");
+    if (asked && document.querySelector("#motivo") && !window.confirm(SURE[asked.id])) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      return;
+    }
     if (event.target.closest("#enviar")) sending();
     if (event.target.closest("#nueva")) { store.forget(); returning = ""; }
   }, true);

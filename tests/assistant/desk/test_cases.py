@@ -271,7 +271,7 @@ def test_closing_gives_the_conversation_back_and_asking_again_reopens_the_same_c
         clock.advance(hours=1)
         closed = register.close(connection, found.number, ANA, "resolved")
         with pytest.raises(CaseMoved, match="ya estaba cerrado"):
-            register.close(connection, found.number, PERSON, "withdrawn")
+            register.withdraw(connection, found.number)
     assert (closed.state, closed.close_reason, closed.closed_at) == (
         "closed",
         "resolved",
@@ -283,6 +283,15 @@ def test_closing_gives_the_conversation_back_and_asking_again_reopens_the_same_c
     assert (again.state, again.owner, again.closed_at) == ("waiting", None, None)
     assert again.waiting_since == clock.now
     assert kinds_logged(engine) == ["asked", "taken", "closed", "reopened"]
+
+
+def test_a_crisis_that_comes_back_is_still_a_crisis(
+    engine: Engine, register: Cases, talk: str
+) -> None:
+    found = ask(engine, register, talk, "crisis")
+    with writing(engine) as connection:
+        register.withdraw(connection, found.number)
+    assert ask(engine, register, talk, "requested").reason == "crisis"
 
 
 def test_a_reopened_case_goes_to_the_queue_and_never_straight_to_the_assistant(
@@ -305,7 +314,7 @@ def test_closing_a_case_leaves_an_ended_conversation_ended(
     found = ask(engine, register, talk)
     with writing(engine) as connection:
         register.conversations.close(connection, talk)
-        register.close(connection, found.number, PERSON, "withdrawn")
+        register.withdraw(connection, found.number)
     assert state_of(engine, register, talk) == "closed"
     for again in ("ask", "reopen"):
         with pytest.raises(ConversationClosed), writing(engine) as connection:
@@ -368,7 +377,7 @@ def test_cases_go_with_their_retention_and_their_numbers_do_not_come_back(
 ) -> None:
     found = ask(engine, register, talk)
     with writing(engine) as connection:
-        register.close(connection, found.number, PERSON, "withdrawn")
+        register.withdraw(connection, found.number)
         assert register.purge(connection, clock.now + timedelta(days=365)) == 0
         assert register.purge(connection, clock.now + timedelta(days=365, seconds=1)) == 1
         assert register.find(connection, found.folio) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def attended(assistant: Assistant, person: Person, official: Official) -> int:
 
 
 def test_a_person_comes_says_so_and_only_they_speak_until_they_end(
-    assistant: Assistant, person: Person, fondos: Official
+    assistant: Assistant, person: Person, fondos: Official, clock: FixedClock
 ) -> None:
     reply = person.says("derivar")
     assert reply.handoff is not None
@@ -84,6 +85,7 @@ def test_a_person_comes_says_so_and_only_they_speak_until_they_end(
     assistant.desk.reply(fondos, number, "Hola, soy de Fondos. ¿En qué te ayudo?")
     said = person.says("¿quién puede postular?")
     assert (said.outcome, said.text) == (Outcome.ATTENDED, "")
+    clock.advance(minutes=1)
     assert person.says("derivar").outcome == Outcome.ATTENDED
     assert [role for role, _ in person.sees[-3:]] == ["official", "person", "person"]
     assistant.desk.close(fondos, number, "resolved")
@@ -138,6 +140,16 @@ def test_what_an_official_writes_is_redacted_signed_and_recorded(
     assert "12.345.678-5" not in log
 
 
+def test_whoever_writes_their_phone_is_told_that_it_does_not_arrive(
+    assistant: Assistant, person: Person, fondos: Official
+) -> None:
+    attended(assistant, person, fondos)
+    reply = person.says("mi teléfono es 9 8765 4321, llámeme")
+    assert "Dejar mi contacto" in reply.text
+    assert person.sees[-1] == ("system", reply.text)
+    assert "8765" not in " ".join(text for _, text in person.sees)
+
+
 def test_no_folio_is_in_the_log(assistant: Assistant, person: Person, fondos: Official) -> None:
     attended(assistant, person, fondos)
     person.says("mi folio es " + person.folio)
@@ -146,15 +158,66 @@ def test_no_folio_is_in_the_log(assistant: Assistant, person: Person, fondos: Of
     assert person.folio.replace("-", "") not in logged(assistant).replace("-", "")
 
 
-def test_a_reply_that_is_sent_twice_is_one_message(
-    assistant: Assistant, person: Person, fondos: Official
+def test_what_is_sent_twice_in_seconds_is_one_message(
+    assistant: Assistant, person: Person, fondos: Official, clock: FixedClock
 ) -> None:
     number = attended(assistant, person, fondos)
     first = assistant.desk.reply(fondos, number, "Hola")
-    assert assistant.desk.reply(fondos, number, "Hola").id == first.id
     person.says("hola")
+    assert person.says("hola").outcome == Outcome.ATTENDED
+    assert assistant.desk.reply(fondos, number, "Hola").id == first.id
+    clock.advance(seconds=11)
     assert assistant.desk.reply(fondos, number, "Hola").id != first.id
-    assert [text for role, text in person.sees if role == "official"] == ["Hola", "Hola"]
+    person.says("hola")
+    said = [role for role, text in person.sees if text.casefold() == "hola"]
+    assert said == ["official", "person", "official", "person"]
+
+
+def test_four_that_are_sent_at_once_are_one_message(
+    assistant: Assistant, person: Person, fondos: Official
+) -> None:
+    number = attended(assistant, person, fondos)
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(4):
+            threads.submit(person.says, "sigo esperando")
+            threads.submit(assistant.desk.reply, fondos, number, "Ya te leo")
+    texts = [text for _, text in person.sees]
+    assert texts.count("sigo esperando") == texts.count("Ya te leo") == 1
+
+
+def test_who_lost_the_role_can_do_nothing_with_what_they_had_open(
+    assistant: Assistant, person: Person, fondos: Official, cultura: Official
+) -> None:
+    number = attended(assistant, person, fondos)
+    with writing(assistant.engine) as connection:
+        assistant.desk.officials.change_roles(connection, cultura.id, ["auditor"])
+    with pytest.raises(NotAllowed):
+        assistant.desk.case(cultura, number)
+    with pytest.raises(NotAllowed):
+        assistant.desk.note(cultura, number, "Sigo aquí.")
+
+
+def test_the_cases_of_who_attends_no_more_go_back_to_the_queue(
+    assistant: Assistant, person: Person, fondos: Official
+) -> None:
+    number = attended(assistant, person, fondos)
+    assert assistant.chores.free_cases() == 0
+    with writing(assistant.engine) as connection:
+        assistant.desk.officials.change_roles(connection, fondos.id, ["auditor"])
+    assert assistant.chores.free_cases() == 1
+    assert person.state == "waiting"
+    assert "de nuevo en la fila" in person.sees[-1][1]
+    assert person.case.number == number
+
+
+def test_reopening_needs_as_good_a_reason_as_reading(
+    assistant: Assistant, person: Person, fondos: Official
+) -> None:
+    number = attended(assistant, person, fondos)
+    assistant.desk.close(fondos, number, "resolved")
+    with pytest.raises(CaseMoved, match="en una frase"):
+        assistant.desk.reopen(fondos, number, "x")
+    assert assistant.desk.reopen(fondos, number, WHY).state == "waiting"
 
 
 def test_staff_never_see_the_whole_folio(
@@ -263,16 +326,16 @@ def test_a_contact_is_seen_only_by_who_attends_and_each_time_is_recorded(
     assistant: Assistant, person: Person, fondos: Official, cultura: Official, clock: FixedClock
 ) -> None:
     number = attended(assistant, person, fondos)
-    assert assistant.desk.contacts.contact(fondos, number) is None
+    assert assistant.desk.contact(fondos, number) is None
     left = read_contact("Rosa Prueba", "9 8765 4321", "rosa@ejemplo.cl")
     assistant.citizens.leave_contact(person.folio, left)
     with pytest.raises(CaseMoved, match="no es tuyo"):
-        assistant.desk.contacts.contact(cultura, number)
-    assert assistant.desk.contacts.contact(fondos, number) == left
+        assistant.desk.contact(cultura, number)
+    assert assistant.desk.contact(fondos, number) == left
     assert ("contact_seen", fondos.id) in events(assistant)
     assistant.desk.close(fondos, number, "resolved")
     with pytest.raises(CaseMoved):
-        assistant.desk.contacts.contact(fondos, number)
+        assistant.desk.contact(fondos, number)
     folder = Path(str(assistant.engine.url.database)).parent
     kept = b"".join(f.read_bytes() for f in folder.rglob("*") if f.is_file())
     for part in (b"Rosa Prueba", b"8765 4321", b"rosa@ejemplo.cl"):
@@ -359,8 +422,13 @@ def test_a_deletion_that_the_dpo_accepts_deletes_what_was_said(
     followed = assistant.citizens.follow(person.folio)
     assert followed.case.state == "closed"
     assert followed.requests[0].answer == "Se borró la conversación."
+    assert followed.requests[0].text == ""
+    with pytest.raises(CaseMoved, match="se borró"):
+        assistant.citizens.leave_contact(person.folio, read_contact(phone="987654321"))
     assert not followed.has_contact
-    assert person.sees == []
+    assert [role for role, _ in person.sees] == ["system"]
+    assert "se borró" in person.sees[0][1]
+    assert followed.case.close_reason == "deleted"
     view = assistant.desk.read_closed(fondos, number, WHY)
     assert all("barrio" not in e.text for e in view.events)
     with pytest.raises(ConversationClosed):

@@ -15,7 +15,7 @@ OPEN, CLOSED = chile("2026-11-23 10:00"), chile("2026-11-20 18:00")
 
 def test_inside_the_hours_it_says_the_place_and_until_when_they_attend() -> None:
     assert expectation(1, OPEN, hours(), False) == (
-        "Eres la primera persona en la fila. Hoy se atiende hasta las 13:00. "
+        "Eres la primera persona en la fila. Ahora se atiende, hasta las 13:00. "
         "Puedes dejar un teléfono o un correo, o volver con tu folio."
     )
     assert expectation(3, OPEN, hours(), False).startswith("Eres la persona número 3 en la fila.")
