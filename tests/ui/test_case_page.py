@@ -144,7 +144,7 @@ def test_a_form_that_is_sent_twice_says_it_once(place: Place) -> None:
         sent = place.post(folio, "escribir", texto="mi RUT es 11.111.111-1", tras=last[1])
         assert "Enviamos tu mensaje" in sent.text
     assert len([text for text in place.said(talk) if "RUT" in text]) == 1
-    again = place.post(folio, "escribir", texto="mi RUT es 11.111.111-1")
+    again = place.post(folio, "escribir", texto="repito que mi RUT es 11.111.111-1")
     assert again.status_code == 200
     assert len([text for text in place.said(talk) if "RUT" in text]) == 2
     assert "11.111.111-1" not in again.text

@@ -151,7 +151,7 @@ ROUTES = (
     Route("POST", f"{CASES}/{{n}}/soltar", ATTENDS),
     Route("POST", f"{CASES}/{{n}}/cerrar", ATTENDS, fields=(("cierre", "resolved"),)),
     Route("POST", f"{CASES}/{{n}}/contacto", ATTENDS),
-    Route("POST", f"{CASES}/{{n}}/reabrir", ATTENDS, "closed", (("motivo_reabrir", "Faltó algo"),)),
+    Route("POST", f"{CASES}/{{n}}/reabrir", ATTENDS, "closed", (("motivo_reabrir", WHY),)),
     Route("POST", f"{CASES}/{{n}}/leer", READS_CLOSED, "closed", (("motivo_leer", WHY),)),
     Route("GET", REQUESTS, frozenset({"dpo"})),
     Route(
@@ -384,7 +384,7 @@ def test_the_script_sends_a_reply_without_leaving_the_page(office: Office) -> No
         ("pasar", {"a": "F-999", "motivo_pase": "porque sí"}, "Elige a quién"),
         ("cerrar", {"cierre": "", "nota_cierre": "ya está"}, "Elige el motivo"),
         ("cerrar", {"cierre": "withdrawn"}, "Elige el motivo"),
-        ("reabrir", {"motivo_reabrir": "quiero"}, "ya está abierto"),
+        ("reabrir", {"motivo_reabrir": "Quiero revisarlo de nuevo"}, "ya está abierto"),
     ],
 )
 def test_what_cannot_be_done_is_explained_and_nothing_typed_is_lost(

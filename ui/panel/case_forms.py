@@ -154,7 +154,6 @@ def _close(view: CaseView, session: StaffSession, typed: Typed) -> str:
         f'<option value="{name}"{" selected" if name == chosen else ""}>{CLOSE_REASONS[name]}'
         "</option>"
         for name in OF_STAFF
-        if name in OF_STAFF
     )
     return (
         f"<section><h2>Cerrar el caso</h2>{_open(view, session, 'cerrar')}"
