@@ -134,7 +134,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         return day_in_chile(clock())
 
     routes, calibration = load_routes(), load_calibration()
-    redactor = build_redactor()
+    redactor = build_redactor(institution.published())
     opening: list[Step] = [
         Redact(
             redactor, lambda name: knowledge().mentions(name)

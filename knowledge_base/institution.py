@@ -58,11 +58,18 @@ class Institution(_Strict):
     contacts: dict[str, ContactPoint]
     attention: Attention
     emergency: tuple[EmergencyLine, ...] = ()
+    public: tuple[str, ...] = ()
+    """Telephones, e-mails and addresses that officials may give: never masked as personal data."""
 
     def verified_contact(self, name: str) -> ContactPoint | None:
         """Return the contact point, or None when it is unknown, empty or not verified."""
         point = self.contacts.get(name)
         return point if point and point.verified and point.value else None
+
+    def published(self) -> tuple[str, ...]:
+        """Return every contact point that is public, so no personal data of anyone."""
+        verified = (point.value for point in self.contacts.values() if point.verified)
+        return tuple(filter(None, (*verified, *self.public)))
 
     def hours_text(self) -> str:
         """Return the opening hours in words, or an empty text when nobody has verified them."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from .model import WEAK, Entity, Finding, Kind, Redaction, RedactionError
 from .patterns import digits
+from .published import Published
 from .text import PLACEHOLDER, Text, build_text, fold
 
 _ROUNDS = 12
@@ -48,6 +49,7 @@ class Redactor:
     """Masks the personal data of a message; safe to share between threads."""
 
     analyzer: Analyzer
+    published: Published = Published()
 
     def redact(self, text: str, public: Callable[[str], bool] = nothing_is_public) -> Redaction:
         """Return `text` without personal data, in its strict and its precise form.
@@ -76,7 +78,8 @@ class Redactor:
         found: list[Finding] = []
         for _ in range(_ROUNDS):
             view = build_text(text, [(f.start, f.end) for f in found])
-            new = _without_overlaps(self.analyzer.find(view))
+            seen = self.published.without_these(self.analyzer.find(view), view)
+            new = _without_overlaps(seen)
             if not new:
                 return sorted(found, key=lambda f: f.start)
             found += [Finding(f.kind, *view.original(f.start, f.end), f.score) for f in new]

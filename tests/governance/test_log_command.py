@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.conversations import Conversations
 from assistant.database import writing
-from assistant.desk.cases import PERSON, Cases
+from assistant.desk.cases import Cases
 from assistant.desk.tables import case_contacts
 from governance.decision_log import DecisionLog
 from governance.log_tables import decision_log
@@ -141,7 +141,7 @@ def test_purge_erases_the_contacts_and_cases_whose_time_is_over(
         number = cases.ask(connection, talk, "requested").number
         sealed = {"case_number": number, "sealed": b"x", "given_at": "2026"}
         connection.execute(insert(case_contacts), sealed)
-        cases.close(connection, number, PERSON, "withdrawn")
+        cases.withdraw(connection, number)
     report = json.loads(run("purge", "--json").stdout)
     assert (report["contacts"], report["cases"]) == (1, 1)
     assert run("verify").exit_code == 0
