@@ -138,7 +138,7 @@ def build_quickly(
             patch.setattr(bootstrap, "build_embedder", lambda name: embedder)
             patch.setattr(bootstrap, "ChromaIndexes", lambda url: MemoryIndexes())
             patch.setattr(bootstrap, "load_calibration", lambda: TINY_CALIBRATION)
-            patch.setattr(bootstrap, "build_redactor", lambda: real_redactor)
+            patch.setattr(bootstrap, "build_redactor", lambda _: real_redactor)
             patch.setattr(bootstrap, "spanish_words", lambda: spanish)
             return bootstrap.build(settings, clock=clock)
 
