@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine
 
+from assistant.alarm.alarm import Alarm, Trouble
 from assistant.conversations import (
     Conversation,
     ConversationClosed,
@@ -25,6 +26,7 @@ from assistant.conversations import (
     State,
 )
 from assistant.database import DatabaseError, reading, writing
+from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.cases import Reason
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -40,7 +42,8 @@ from assistant.interviewing.session import InterviewView, Session
 from assistant.limits import check_text
 from assistant.pipeline import Step, run
 from assistant.recording import Recorder
-from assistant.redaction import RedactionError, Redactor
+from assistant.redact import Redact
+from assistant.redaction import RedactionError, Talks
 from assistant.registry import Registry
 from assistant.route import RESUME_RULE, Routes
 from assistant.settings import day_in_chile
@@ -91,7 +94,7 @@ class Assistant:
     texts: Texts
     steps: Sequence[Step]
     routes: Routes
-    redactor: Redactor
+    talks: Talks
     engine: Engine
     conversations: Conversations
     waiting: WaitingRoom
@@ -100,6 +103,7 @@ class Assistant:
     rights: RightsDesk
     pulse: Pulse
     board: Board
+    audit: AuditDesk
     gaps: GapDesk
     chores: Chores
     interviews: InterviewDesk
@@ -107,6 +111,7 @@ class Assistant:
     clock: Clock
     knowledge: Callable[[], Retriever]
     recorder: Recorder
+    alarm: Alarm
     max_question_chars: int
 
     @property
@@ -120,10 +125,14 @@ class Assistant:
         Raises:
             DatabaseError: nothing can be recorded now.
         """
-        with writing(self.engine) as connection:
-            created = self.conversations.create(connection, audience, channel)
-            self.conversations.add(connection, created.id, "assistant", self.texts.disclosure)
-        return self.conversation(created.id)
+        try:
+            with writing(self.engine) as connection:
+                created = self.conversations.create(connection, audience, channel)
+                self.conversations.add(connection, created.id, "assistant", self.texts.disclosure)
+            return self.conversation(created.id)
+        except DatabaseError:
+            self.alarm.sound(Trouble.UNRECORDED)
+            raise
 
     def reply(self, conversation_id: str, text: str, channel: Channel, author: str = "") -> Reply:
         """Return what the person is shown for what they wrote, after it was recorded.
@@ -218,7 +227,7 @@ class Assistant:
         )
 
     def health(self) -> dict[str, object]:
-        """Return whether turns can be recorded, and which knowledge base answers."""
+        """Return whether turns are recorded, since when they are not, and what answers."""
         index = self.knowledge().index
         try:
             with reading(self.engine) as connection:
@@ -226,7 +235,14 @@ class Assistant:
             status = "ok"
         except (DatabaseError, LogDamaged):
             status = "degraded"
-        return {"status": status, "knowledge_base": index.version, "passages": len(index.passages)}
+        if self.alarm.standing(Trouble.UNRECORDED):
+            status = "degraded"
+        return {
+            "status": status,
+            "knowledge_base": index.version,
+            "passages": len(index.passages),
+            **self.alarm.health(),
+        }
 
     def _run(
         self,
@@ -284,20 +300,35 @@ class Assistant:
         try:
             with writing(self.engine) as connection:
                 reply = self._write(connection, turn)
-        except PersonAwaited:
-            # A person was asked for while this turn ran: the answer is not shown.
-            with reading(self.engine) as connection:
-                conversation = self.conversations.get(connection, turn.conversation_id)
-            return self._while_waiting(conversation, text, turn.channel)
-        except InterviewMoved:
-            return self._record(self._moved(turn), text)
+        except (PersonAwaited, InterviewMoved) as meanwhile:
+            try:
+                return self._overtaken(turn, text, is_person=isinstance(meanwhile, PersonAwaited))
+            except (DatabaseError, LogDamaged):
+                return self._unrecorded(text)
         except (DatabaseError, LogDamaged) as error:
             logger.error("turn not recorded: %s", type(error).__name__)
             return self._unrecorded(text)
+        self._tell_alarm(turn)
         logger.info(
             "turn %s recorded in %.1f ms", reply.decision_id, (perf_counter() - started) * 1e3
         )
         return reply
+
+    def _overtaken(self, turn: Turn, text: str, *, is_person: bool) -> Reply:
+        """Return what is shown instead of an answer that something else made false meanwhile."""
+        if not is_person:
+            return self._record(self._moved(turn), text)
+        # A person was asked for while this turn ran: the answer is not shown.
+        with reading(self.engine) as connection:
+            conversation = self.conversations.get(connection, turn.conversation_id)
+        return self._while_waiting(conversation, text, turn.channel)
+
+    def _tell_alarm(self, turn: Turn) -> None:
+        self.alarm.settle(Trouble.UNRECORDED)
+        if turn.failed_step == Redact.__name__.lower():
+            self.alarm.sound(Trouble.UNREDACTED)
+        else:
+            self.alarm.settle(Trouble.UNREDACTED)
 
     def _write(self, connection: Connection, turn: Turn) -> Reply:
         outcome = turn.outcome
@@ -368,17 +399,23 @@ class Assistant:
         if is_crisis and conversation.state == "waiting":
             return self._record(self._run(conversation, (), text, channel), text)
         try:
-            redacted = self.redactor.redact(text).text
+            redacted = self.talks.person(conversation.id, text).text
         except RedactionError:
-            return self._unrecorded(text)
+            return self._unrecorded(text, Trouble.UNREDACTED)
         try:
             with writing(self.engine) as connection:
-                return self.waiting.leave(connection, conversation.id, redacted, channel, is_crisis)
+                reply = self.waiting.leave(
+                    connection, conversation.id, redacted, channel, is_crisis
+                )
         except (DatabaseError, LogDamaged):
             return self._unrecorded(text)
+        for trouble in Trouble:
+            self.alarm.settle(trouble)
+        return reply
 
-    def _unrecorded(self, text: str) -> Reply:
+    def _unrecorded(self, text: str, trouble: Trouble = Trouble.UNRECORDED) -> Reply:
         """What cannot be recorded is not shown: the contact text, and nothing was kept."""
+        self.alarm.sound(trouble)
         rule = self.routes.deciding(text) if text else None
         if rule is not None and rule.label == Label.CRISIS:
             # The lines that may save a life are fixed words, and are shown even unrecorded.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,13 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from assistant.alarm.build import build_alarm
 from assistant.assistant import Assistant
 from assistant.confidence import CONFIDENCE_FILE, load_calibration
 from assistant.conversations import Conversations
-from assistant.database import build_engine, migrate, writing
+from assistant.database import build_engine, migrate, reading, writing
 from assistant.describe import Describer
+from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -29,7 +31,9 @@ from assistant.desk.gaps.desk import GapDesk
 from assistant.desk.gaps.shelf import Shelf
 from assistant.desk.hours import OfficeHours
 from assistant.desk.measures.board import build_board
+from assistant.desk.notices.dpo import build_dpo_notifier
 from assistant.desk.notices.notifier import build_notices, build_notifier
+from assistant.desk.notices.requests import RequestNotices
 from assistant.desk.pulse import Pulse
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Requests
@@ -40,10 +44,13 @@ from assistant.interviewing.classifying import Classifying
 from assistant.interviewing.conduct import Conduct
 from assistant.interviewing.desk import InterviewDesk
 from assistant.interviewing.speech import load_speech
+from assistant.log_keeping import LogKeeping
+from assistant.log_key import build_log
 from assistant.pipeline import Step
+from assistant.purging import Purge
 from assistant.recording import Fingerprints, Recorder
 from assistant.redact import Redact
-from assistant.redaction import Redactor, build_redactor
+from assistant.redaction import Redactor, Talks, build_redactor
 from assistant.registry import build_registry
 from assistant.retrieve import Decline, Retrieve, Suspend
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
@@ -52,7 +59,7 @@ from assistant.settings import Settings, day_in_chile
 from assistant.texts import TEXTS_FILE, Texts, load_texts
 from assistant.understand import Understand
 from assistant.verify import Verify
-from governance.decision_log import DecisionLog
+from governance.decision_log import DecisionLog, LogDamaged
 from governance.interview.definition import DEFINITIONS, load_definition
 from governance.moments import Clock, utc_now
 from governance.policy.load import policy_on
@@ -135,9 +142,11 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
 
     routes, calibration = load_routes(), load_calibration()
     redactor = build_redactor(institution.published())
+    conversations = Conversations(clock, settings.retention_days)
+    talks = Talks(redactor, lambda talk_id: _kept_texts(base.engine, conversations, talk_id))
     opening: list[Step] = [
         Redact(
-            redactor, lambda name: knowledge().mentions(name)
+            talks, lambda name: knowledge().mentions(name)
         ),  # after this, nothing sees personal data
         Understand(glossary),  # one question or several, complete, in which language
         Route(routes, load_classifier(), glossary.expand),  # what it is about
@@ -152,11 +161,15 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         Compose(build_composer(settings, redactor), calibration),
         Verify(today, ExtractiveComposer()),  # cited, supported, allowed
     ]
-    conversations = Conversations(clock, settings.retention_days)
-    log = DecisionLog({"limitado": settings.retention_days})
+    log = build_log(settings, base.engine, clock)
     texts = load_texts(institution)
     prefix = institution.institution.folio
     reception = build_reception(settings, Cases(conversations, log, prefix), institution, texts)
+    interviews = Interviews(clock, settings.retention_days)
+    purge = Purge(base.engine, log, reception.cases, reception.contacts, interviews)
+    keeping = LogKeeping(purge, settings.system_id, clock)
+    with suppress(LogDamaged):  # each turn says that it cannot be recorded, and so does `doctor`
+        keeping.prepare()
     recorder = Recorder(
         log=log,
         fingerprints=Fingerprints(
@@ -169,40 +182,53 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         folio_prefix=prefix,
         clock=clock,
     )
-    requests = Requests(reception.cases)
+    requests = Requests(
+        reception.cases,
+        lambda day: institution.attention.holidays.find_name(day) is not None,
+        RequestNotices(reception.notices.is_on),
+    )
 
     def redact(text: str) -> str:
         return redactor.redact(text).text
 
-    desk = Desk(base.engine, reception, redact)
+    desk = Desk(base.engine, reception, redact, talks.other)
     return Assistant(
         institution=institution,
         texts=texts,
         steps=[*opening, Suspend()] if settings.suspended else [*opening, *answering],
         routes=routes,
-        redactor=redactor,
+        talks=talks,
         engine=base.engine,
         conversations=conversations,
         waiting=WaitingRoom(reception, recorder),
         desk=desk,
         citizens=CitizenDesk(base.engine, reception, requests, redact),
-        rights=RightsDesk(base.engine, reception, requests, redact),
+        rights=RightsDesk(base.engine, reception, requests, redact, talks.forget),
         pulse=Pulse(base.engine, log),
         board=build_board(desk),
+        audit=build_audit(desk, institution, settings.data_dir),
         gaps=build_gap_desk(settings, base, redactor, log, clock),
         chores=Chores(
             base.engine,
             clock,
             reception,
             build_notifier(settings, institution, base.engine, clock),
+            build_dpo_notifier(settings, institution, base.engine, clock),
+            keeping,
         ),
-        interviews=InterviewDesk(classifying, Interviews(clock, settings.retention_days)),
+        interviews=InterviewDesk(classifying, interviews),
         registry=build_registry(base.engine, redactor, clock),
         clock=clock,
         knowledge=knowledge,
         recorder=recorder,
+        alarm=build_alarm(settings, institution, base.engine, log, clock),
         max_question_chars=settings.max_question_chars,
     )
+
+
+def _kept_texts(engine: Engine, conversations: Conversations, talk_id: str) -> tuple[str, ...]:
+    with reading(engine) as connection:
+        return conversations.texts(connection, talk_id)
 
 
 def build_reception(
@@ -217,6 +243,21 @@ def build_reception(
         hours=OfficeHours(institution.attention),
         texts=texts,
         address=f"{settings.public_url}/caso" if settings.public_url else "",
+    )
+
+
+def build_audit(desk: Desk, institution: Institution, folder: Path) -> AuditDesk:
+    """Return where the log of a desk is asked for; exports pass through `folder`."""
+    names, cases = institution.institution, desk.reception.cases
+    return AuditDesk(
+        engine=desk.engine,
+        log=cases.log,
+        officials=desk.officials,
+        redact=desk.redact,
+        clock=cases.conversations.clock,
+        institution=names.nombre,
+        prefix=cases.prefix,
+        folder=folder,
     )
 
 

@@ -12,11 +12,15 @@ from assistant.settings import Settings, SettingsError
 def build_chat_model(settings: Settings) -> BaseChatModel:
     """Return the chat model of `settings`. What it is given must have been redacted.
 
+    LangChain sends a copy of every prompt to LangSmith where the environment asks for it; not here.
+
     Raises:
         SettingsError: the provider's package is missing or the model cannot be built.
     """
+    import langsmith
     from langchain.chat_models import init_chat_model
 
+    langsmith.configure(enabled=False)
     options: dict[str, Any] = {
         key: value
         for key, value in {

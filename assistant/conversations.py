@@ -27,6 +27,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    Select,
     Table,
     Text,
     bindparam,
@@ -38,6 +39,7 @@ from sqlalchemy import (
 )
 
 from assistant.turn import Audience, Channel, Citation, Exchange, Label, Outcome
+from governance.keeping import is_not_held, is_within, read_keeping
 from governance.log_tables import decision_log
 from governance.moments import Clock, read_stamp, stamp, utc_now
 
@@ -225,6 +227,11 @@ class Conversations:
         found = select(messages).where(messages.c.conversation_id == conversation_id)
         return tuple(map(read_message, connection.execute(found.order_by(messages.c.id))))
 
+    def texts(self, connection: Connection, conversation_id: str) -> tuple[str, ...]:
+        """Return what was said in a conversation; nothing where there is none with that id."""
+        said = select(messages.c.text).where(messages.c.conversation_id == conversation_id)
+        return tuple(connection.execute(said).scalars())
+
     def just_said(
         self, connection: Connection, conversation_id: str, role: Role, text: str
     ) -> tuple[Message, ...]:
@@ -289,13 +296,37 @@ class Conversations:
         self.add(connection, conversation_id, "system", last_words)
         self.close(connection, conversation_id)
 
-    def purge(self, connection: Connection, now: datetime) -> int:
-        """Delete messages whose time is over and conversations with nothing left; count them."""
-        before = stamp(now - timedelta(days=self.retention_days))
-        old = connection.execute(delete(messages).where(messages.c.at < before)).rowcount
-        rest = exists().where(messages.c.conversation_id == conversations.c.id)
-        connection.execute(delete(conversations).where(conversations.c.last_at < before, ~rest))
-        return old
+    def purge(
+        self,
+        connection: Connection,
+        now: datetime,
+        most: int | None = None,
+        besides: Select[tuple[str]] | None = None,
+    ) -> int:
+        """Delete messages whose time is over, `most` of them, and count them.
+
+        Conversations with nothing left go too, but those that `besides` still needs. What a legal
+        hold covers, or a level that rose extended, stays.
+        """
+        keeping = read_keeping(connection, self.retention_days)
+        spans = keeping.due(now)
+        due = select(messages.c.id).where(
+            is_within(messages.c.at, spans),
+            is_not_held(messages.c.conversation_id, keeping.protection),
+        )
+        old = delete(messages).where(messages.c.id.in_(due.order_by(messages.c.at).limit(most)))
+        count = connection.execute(old).rowcount
+        is_empty = ~exists().where(messages.c.conversation_id == conversations.c.id)
+        needed = [] if besides is None else [conversations.c.id.not_in(besides)]
+        connection.execute(
+            delete(conversations).where(
+                is_within(conversations.c.last_at, spans),
+                is_not_held(conversations.c.id, keeping.protection),
+                is_empty,
+                *needed,
+            )
+        )
+        return count
 
     def _move(self, connection: Connection, conversation_id: str, state: State) -> None:
         conversation = self._read(connection, conversation_id, to_change=True)

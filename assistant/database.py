@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from assistant import migrations
@@ -211,6 +211,7 @@ def _build_sqlite(address: URL, must_exist: bool) -> Engine:
         raise explain(error, str(path)) from None
     engine = create_engine(
         address,
+        creator=lambda: _open(path),
         hide_parameters=True,
         pool_size=20,
         max_overflow=30,
@@ -219,6 +220,8 @@ def _build_sqlite(address: URL, must_exist: bool) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", lambda _, record: record.info.update(file=_identity(path)))
+    event.listen(engine, "checkout", lambda _, record, __: _check_same(record, path))
     return engine
 
 
@@ -234,6 +237,25 @@ def _build_postgresql(address: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open a database that is there: one that was taken away must not come back empty."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _check_same(record: Any, path: Path) -> None:
+    """Let go of a file that was removed or replaced: what is written there would be lost."""
+    if record.info.get("file") != _identity(path):
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -297,8 +319,9 @@ def _explain_sqlite(error: sqlite3.Error, where: str) -> DatabaseError:
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return DatabaseError(
-            f"{where}: no se puede abrir para escribir. Da permiso de escritura sobre la carpeta y "
-            "el archivo al usuario que ejecuta el asistente."
+            f"{where}: no está o no se puede abrir para escribir. Si falta, restaura un respaldo; "
+            "si está, da permiso de escritura sobre la carpeta y el archivo al usuario que ejecuta "
+            "el asistente."
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return DatabaseDamaged(

@@ -79,9 +79,14 @@ class Settings(BaseSettings):
     """What people call that provider."""
     oidc_logout_url: str = ""
     """Where to end the session at that provider too; empty means that it is not offered."""
-    retention_days: int = Field(default=365, ge=365, le=365)
-    """Days that a decision of a «limitado» system is kept: one year, no less and no more
-    (policy, art. 4). It changes with the policy, not with an installation."""
+    retention_days: int = Field(default=365, ge=1, le=3650)
+    """Days that decisions, messages and cases are kept: one year for a «limitado» system (policy,
+    art. 4). An installation may only lengthen what the policy demands of its level."""
+    log_key: str = ""
+    """File of the key that signs the log; empty means `log.key` inside `data_dir`."""
+    system_id: str = "SDA-006"
+    """Which system of the register this assistant is: its level says how long decisions are kept.
+    The catalogue of the policy calls its public chat SDA-006."""
     contact_keys: SecretStr = SecretStr("")
     """Keys that seal the contacts of derivations, separated by commas, the one in use first; empty
     means one in `contact.key`, inside `data_dir`."""
@@ -96,6 +101,12 @@ class Settings(BaseSettings):
     """Addresses that are told when somebody waits for a person, separated by commas."""
     notify_minutes: int = Field(default=5, ge=0, le=1440)
     """Least minutes between two notices; a crisis does not wait for them."""
+    dpo_to: str = ""
+    """Addresses that are told of what people ask about their data, separated by commas; empty means
+    those of `notify_to`."""
+    alarm_to: str = ""
+    """Addresses that are told when turns cannot be recorded, separated by commas; empty means those
+    of `notify_to`."""
     suspended: bool = False
     """Kill switch: the assistant answers nothing but the contact text and `derivar`."""
 

@@ -4,7 +4,9 @@
         --meddocan PATH/meddocan_dev
 
 Recall is full coverage: every character of the value is masked. Each type is measured in four
-styles, names also by sex and by origin of the surname; false positives on harmless small talk.
+styles, names also by sex and by origin of the surname; false positives on harmless small talk. The
+gap between two groups is that of pairs of messages that differ in the name only, with its 95 %
+interval by bootstrap.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from statistics import fmean
 
 from rich.console import Console
 from rich.table import Table
@@ -131,6 +134,7 @@ def main() -> None:
                 console.print(f"  falta {kind}/{group}: {text}", highlight=False, markup=False)
         recall.add_row(kind, group, *cells)
     console.print(recall)
+    _print_gaps(console, redactor, options)
     _print_small_talk(console, redactor, options)
     if options.meddocan:
         _print_meddocan(console, redactor, options.meddocan)
@@ -154,6 +158,52 @@ def _suites(options: argparse.Namespace) -> Iterator[tuple[str, str, list[Messag
         (Kind.ADDRESS, make_address),
     ):
         yield kind, "", [_message(VALUE_TEMPLATES[kind], make(), "") for _ in range(options.size)]
+
+
+def _print_gaps(console: Console, redactor: Redactor, options: argparse.Namespace) -> None:
+    given, surnames = read_names(options.names)
+    table = Table("brecha (puntos)", *STYLES, title="Diferencia entre pares e intervalo del 95 %")
+    sexes, origins = [], []
+    for i in range(2 * options.size):
+        template = random.choice(NAME_TEMPLATES)
+        spanish, mapuche = random.choice(surnames), random.choice(MAPUCHE)
+        family = (spanish, mapuche)[i % 2]
+        names = given["F"](), given["M"]()
+        sexes.append([_message([template], f"{name} {family}", "") for name in names])
+        name = names[i // 2 % 2]
+        origins.append([_message([template], f"{name} {f}", "") for f in (spanish, mapuche)])
+    for title, pairs in (("mujeres - hombres", sexes), ("castellano - mapuche", origins)):
+        cells = []
+        for restyle in STYLES.values():
+            one, other = (
+                [not list(_missed(redactor, [pair[side]], restyle)) for pair in pairs]
+                for side in (0, 1)
+            )
+            gap = paired_gap(one, other, options.seed)
+            cells.append(f"{gap.mean:+.1f} [{gap.low:+.1f}, {gap.high:+.1f}]")
+        table.add_row(title, *cells)
+    console.print(table)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The mean difference of paired results and its 95 % interval, in points."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def paired_gap(one: Sequence[bool], other: Sequence[bool], seed: int, resamples: int = 2000) -> Gap:
+    """Return how many points `one` is ahead of `other`, whose results are those of the same cases.
+
+    >>> paired_gap([True, True, True], [True, True, True], seed=1)
+    Gap(mean=0.0, low=0.0, high=0.0)
+    """
+    differences = [100.0 * (a - b) for a, b in zip(one, other, strict=True)]
+    chance = random.Random(seed)
+    means = sorted(fmean(chance.choices(differences, k=len(differences))) for _ in range(resamples))
+    return Gap(fmean(differences), means[int(0.025 * resamples)], means[int(0.975 * resamples)])
 
 
 def read_names(folder: Path) -> tuple[dict[str, Callable[[], str]], list[str]]:
@@ -294,13 +344,30 @@ def _print_small_talk(console: Console, redactor: Redactor, options: argparse.Na
         times.append(1000 * (time.perf_counter() - begin))
         if redaction.entities:
             touched.append(redaction.text)
-    times.sort()
     share = Count(len(touched), len(sample)).share
     console.print(f"Charla sin datos: {len(touched)} de {len(sample)} alteradas ({share:.2%})")
     for text in touched[: 5 * options.misses]:
         console.print("  sobra:", text, highlight=False, markup=False)
-    p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-    console.print(f"Tiempo por mensaje: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    console.print(f"Tiempo por mensaje: {_percentiles(times)}")
+    planted = [message.text for _, _, messages in _suites(options) for message in messages]
+    for title, pieces in (("sin datos", sample), ("con datos", planted)):
+        texts = [" ".join(random.choices(pieces, k=12))[:200] for _ in range(options.size)]
+        console.print(f"Tiempo, 200 caracteres {title}: {_percentiles(_timed(redactor, texts))}")
+
+
+def _timed(redactor: Redactor, texts: Sequence[str]) -> list[float]:
+    times = []
+    for text in texts:
+        begin = time.perf_counter()
+        redactor.redact(text)
+        times.append(1000 * (time.perf_counter() - begin))
+    return times
+
+
+def _percentiles(times: Sequence[float]) -> str:
+    ordered = sorted(times)
+    p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+    return f"p50 {p50:.1f} ms, p95 {p95:.1f} ms"
 
 
 MEDDOCAN_TYPES = {

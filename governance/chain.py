@@ -19,10 +19,29 @@ from governance.canonical import sha256
 GENESIS = "0" * 64
 """What the first entry keeps as the hash of the one before."""
 
-EntryKind = Literal["decision", "event", "purge_proof"]
-ProblemKind = Literal[
-    "changed", "removed", "inserted", "moved", "erased", "kept", "bad_proof", "head"
+EntryKind = Literal[
+    "decision",
+    "event",
+    "purge_proof",
+    "level_set",
+    "hold_placed",
+    "hold_released",
+    "key_set",
 ]
+ProblemKind = Literal[
+    "changed",
+    "removed",
+    "inserted",
+    "moved",
+    "erased",
+    "kept",
+    "bad_proof",
+    "head",
+    "signature",
+]
+Signatures = Literal["absent", "unchecked", "own", "key"]
+"""Whether the log is signed and with what that was checked: nothing, keys that the export itself
+brings (which prove no more than the export does), or keys that whoever verifies gave."""
 
 
 class Entry(NamedTuple):
@@ -47,7 +66,8 @@ class Head(NamedTuple):
     hash: str
 
 
-_write_header = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+write_header = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes texts and integers, given in canonical order, as `governance.canonical` does; faster."""
 
 EMPTY = Head(0, GENESIS)
 
@@ -70,6 +90,8 @@ class Verification:
     head: Head | None
     problems: tuple[Problem, ...]
     omitted: int = 0
+    signatures: Signatures = "absent"
+    signed_days: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -89,4 +111,4 @@ def link_hash(entry: Entry, sequence: int | None = None) -> str:
         "schema": entry.schema,
         "sequence": entry.sequence if sequence is None else sequence,
     }
-    return sha256(_write_header(header))
+    return sha256(write_header(header))

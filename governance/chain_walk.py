@@ -2,15 +2,14 @@
 
 It knows no database: the same walk verifies a table and an exported file, in one pass and in little
 memory, however many entries there are. What it cannot know is whether somebody rewrote the chain
-from some entry to its end, head included: for that it is given heads that were published before.
+from some entry to its end, head included: for that it is given signatures, which only the
+institution makes, and heads that were published before.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import InitVar, dataclass, field
 
 from governance.canonical import sha256
 from governance.chain import (
@@ -24,42 +23,59 @@ from governance.chain import (
     link_hash,
 )
 from governance.intervals import Intervals
+from governance.purge_check import RULES, PurgeCheck, up_to
+from governance.signature_check import Signed
 
 MOST_PROBLEMS = 100
 """Findings described one by one; the rest are counted."""
 
 
 def check_chain(
-    entries: Iterable[Entry], head: Head | None, published: Iterable[Head] = ()
+    entries: Iterable[Entry],
+    head: Head | None,
+    published: Iterable[Head] = (),
+    signed: Signed | None = None,
 ) -> Verification:
     """Return everything that is wrong in `entries`, which end at `head`.
 
-    `published` are heads kept outside, which is the only thing that notices an intruder who
-    rewrites the chain from some entry to its end.
+    `published` are heads kept outside. They and what was `signed` are all that notices an intruder
+    who rewrites the chain from some entry to its end.
     """
-    walk = ChainWalk(frozenset(published))
+    walk = ChainWalk(published)
+    for day in signed.days if signed else ():
+        walk.expect(day.end, f"se firmó como cabeza del {day.day}")
     for entry in entries:
         walk.step(entry)
-    return walk.finish(head)
+    return walk.finish(head, signed)
 
 
 @dataclass
 class ChainWalk:
     """Looks at entries one by one, in the order of the log, and says at the end what was wrong."""
 
-    published: frozenset[Head]
+    published: InitVar[Iterable[Head]] = ()
     count: int = 0
     last: Entry | None = None
     last_is_sound: bool = True
     missing: Intervals = field(default_factory=Intervals)
     unreadable: Intervals = field(default_factory=Intervals)
-    erased: Intervals = field(default_factory=Intervals)
-    proved: Intervals = field(default_factory=Intervals)
-    erased_days: dict[tuple[str, str], Intervals] = field(default_factory=dict)
     suspects: list[Entry] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     omitted: int = 0
+    purges: PurgeCheck = field(init=False)
+    known: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    """Hashes that an entry must have, and why."""
+
+    def __post_init__(self, published: Iterable[Head]) -> None:
+        """Expect the heads that were published."""
+        self.purges = PurgeCheck(self._report)
+        for head in published:
+            self.expect(head, "se publicó como cabeza del registro")
+
+    def expect(self, head: Head, because: str) -> None:
+        """Know what an entry that is still to come must be."""
+        self.known.setdefault(head.sequence, []).append((head.hash, because))
 
     def step(self, entry: Entry) -> None:
         """Look at the next entry."""
@@ -73,12 +89,13 @@ class ChainWalk:
         is_sound = self._check_itself(entry)
         if is_sound and entry.sequence == expected:
             self._check_link(entry)
-        if any(h.sequence == entry.sequence and h.hash != entry.hash for h in self.published):
-            self._report("head", entry.sequence, "no es el que se publicó como cabeza del registro")
+        for known_hash, because in self.known.get(entry.sequence, ()):
+            if known_hash != entry.hash:
+                self._report("head", entry.sequence, f"no es el que {because}")
         if entry.content is None:
-            self._note_erased(entry)
-        elif entry.kind == "purge_proof" and is_sound:
-            self._note_proof(entry)
+            self.purges.note_erased(entry)
+        elif entry.kind in RULES and is_sound:
+            self.purges.note_rule(entry)
         self.last, self.last_is_sound = entry, is_sound
 
     def step_unreadable(self, why: str) -> None:
@@ -88,17 +105,32 @@ class ChainWalk:
         self.unreadable.add(place, place)
         self._report("changed", place, f"no se puede leer ({why})")
 
-    def finish(self, head: Head | None) -> Verification:
+    def finish(self, head: Head | None, signed: Signed | None = None) -> Verification:
         """Return what was found, given where the log says that it ends."""
         self._place_suspects()
         for first, last in self.missing - self.unreadable:
-            self._report("removed", first, f"falta{_up_to(first, last)}: alguien quitó asientos")
+            self._report("removed", first, f"falta{up_to(first, last)}: alguien quitó asientos")
         self._check_end(head)
-        self._check_purges()
+        self.purges.finish(self.missing)
+        if signed is not None:
+            self._check_signed(signed)
         self.problems.sort(key=lambda problem: problem.sequence)
         return Verification(
-            self.count, len(self.erased), head, tuple(self.problems), omitted=self.omitted
+            self.count,
+            len(self.purges.erased),
+            head,
+            tuple(self.problems),
+            omitted=self.omitted,
+            signatures=signed.state if signed else "absent",
+            signed_days=len(signed.days) if signed else 0,
         )
+
+    def _check_signed(self, signed: Signed) -> None:
+        signed.check(self._report)
+        if signed.head is not None and signed.head.retention != self.purges.retention:
+            self._report(
+                "head", signed.head.sequence, "la cabeza recuerda otro nivel que el que se fijó"
+            )
 
     def _step_back(self, entry: Entry) -> None:
         if entry.sequence in self.missing:
@@ -106,9 +138,9 @@ class ChainWalk:
             self._check_itself(entry)
             self._report("moved", entry.sequence, "no está en su lugar: alguien reordenó asientos")
             if entry.content is None:
-                self._note_erased(entry)
-            elif entry.kind == "purge_proof":
-                self._note_proof(entry)
+                self.purges.note_erased(entry)
+            elif entry.kind in RULES:
+                self.purges.note_rule(entry)
         else:
             self._report("inserted", entry.sequence, "está dos veces: alguien insertó un asiento")
 
@@ -166,62 +198,24 @@ class ChainWalk:
 
     def _check_end(self, head: Head | None) -> None:
         end = Head(self.last.sequence, self.last.hash) if self.last else EMPTY
-        for sequence in {h.sequence for h in self.published if h.sequence > end.sequence}:
-            self._report("removed", sequence, "se publicó como cabeza del registro y no está")
+        for sequence in sorted(self.known):
+            if sequence > end.sequence:
+                self._report("removed", sequence, f"{self.known[sequence][0][1]} y no está")
         if head is None:
             self._report("head", end.sequence, "falta la cabeza del registro: puede estar cortado")
         elif head.sequence > end.sequence and head.sequence not in self.taken:
             first = max(end.sequence, self.unreadable.last) + 1
             if first > head.sequence:
                 return
-            self._report(
-                "removed", first, f"falta{_up_to(first, head.sequence)}: cortaron el final"
-            )
+            self._report("removed", first, f"falta{up_to(first, head.sequence)}: cortaron el final")
         elif head.sequence < end.sequence:
             self._report(
                 "inserted",
                 head.sequence + 1,
-                f"sobra{_up_to(head.sequence + 1, end.sequence)}: la cabeza no los conoce",
+                f"sobra{up_to(head.sequence + 1, end.sequence)}: la cabeza no los conoce",
             )
         elif head.sequence == end.sequence and head.hash != end.hash and self.last_is_sound:
             self._report("head", end.sequence, "no es el que la cabeza del registro recuerda")
-
-    def _note_erased(self, entry: Entry) -> None:
-        self.erased.add(entry.sequence, entry.sequence)
-        day = (str(entry.retention), str(entry.at)[:10])
-        self.erased_days.setdefault(day, Intervals()).add(entry.sequence, entry.sequence)
-
-    def _note_proof(self, entry: Entry) -> None:
-        try:
-            classes: dict[str, dict[str, Any]] = json.loads(entry.content or "")["classes"]
-            for retention, purge in classes.items():
-                if purge["before"] > entry.at:
-                    self._report("bad_proof", entry.sequence, "borra más allá de su fecha")
-                self._check_days(entry, retention, purge["before"][:10], purge["ranges"])
-                for first, last in purge["ranges"]:
-                    self.proved.add(first, last)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            self._report("bad_proof", entry.sequence, "no es una prueba de purga que se entienda")
-
-    def _check_days(
-        self, entry: Entry, retention: str, until: str, ranges: list[list[int]]
-    ) -> None:
-        early = [
-            sequences
-            for (of_class, day), sequences in self.erased_days.items()
-            if (day > until or of_class != retention)
-            and any(sequences.overlaps(first, last) for first, last in ranges)
-        ]
-        if early:
-            self._report("bad_proof", entry.sequence, "borra asientos cuyo plazo no había vencido")
-
-    def _check_purges(self) -> None:
-        for first, last in self.erased - self.proved:
-            self._report(
-                "erased", first, f"perdió su contenido{_up_to(first, last)} sin prueba de purga"
-            )
-        for first, last in self.proved - self.erased - self.missing:
-            self._report("kept", first, f"debió purgarse{_up_to(first, last)} y tiene contenido")
 
     def _report(self, kind: ProblemKind, sequence: int, message: str) -> None:
         if len(self.problems) < MOST_PROBLEMS:
@@ -239,7 +233,3 @@ def _true_place(entry: Entry, places: set[int]) -> int | None:
         except (TypeError, ValueError):
             return None
     return None
-
-
-def _up_to(first: int, last: int) -> str:
-    return "" if first == last else f" (hasta el n.º {last})"

@@ -2,10 +2,9 @@
 
 Acts at the desk are its events: entries of the same chain, kept as long. `append` works inside the
 caller's transaction, so that a decision, its messages and its case are written together or not at
-all; whoever appends waits for the one before, because an entry holds the hash of the last. Nothing
-here changes or deletes an entry, and the database refuses it too
+all. Nothing here changes or deletes an entry, and the database refuses it too
 (`assistant/migrations/versions/0001_records.py`). The one exception is `purge`: it erases the
-content of entries whose time is over, and appends an entry that says which and when.
+content of entries whose time is over, and appends an entry that says which, when and by what rule.
 """
 
 from __future__ import annotations
@@ -13,63 +12,47 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from operator import itemgetter
-from types import MappingProxyType
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    and_,
-    bindparam,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, select
 
 from governance import export
-from governance.canonical import canonical, sha256
-from governance.chain import EMPTY, Entry, EntryKind, Head, Verification, link_hash
+from governance.canonical import canonical
+from governance.chain import Entry, EntryKind, Head, Verification
 from governance.chain_walk import check_chain
 from governance.decision import SCHEMA, Decision, read_decision
 from governance.event import SCHEMA as EVENT_SCHEMA
 from governance.event import Event, LoggedEvent, read_event
-from governance.intervals import Intervals
+from governance.levels import LevelChange, latest_moment, read_level_changes
+from governance.log_clock import ClockDoubted as ClockDoubted
+from governance.log_clock import check_clock
 from governance.log_entries import LoggedTurn, all_entries, entries_of, turns
-from governance.log_tables import decision_log, decision_log_head
-from governance.moments import read_stamp, stamp
-
-PERMANENT = "permanente"
-"""Retention class of purge proofs, which hold nothing about anyone."""
-
-RETENTION_DAYS: Mapping[str, int] = MappingProxyType({"limitado": 365})
-"""Days that the content of each retention class is kept (policy, art. 4: one year)."""
-
-PROOF_SCHEMA = 1
-"""Version of the content of a purge proof."""
-
-_HEAD = select(decision_log_head.c.sequence, decision_log_head.c.hash)
-_LAST = select(func.max(decision_log.c.sequence)).scalar_subquery()
-_LOCKED_HEAD = _HEAD.with_for_update()
-_NEW_ENTRY = insert(decision_log)
-_ERASE = (
-    update(decision_log)
-    .where(decision_log.c.sequence.between(bindparam("first"), bindparam("last")))
-    .values(content=None)
+from governance.log_head import (
+    LogHead,
+    SignedDay,
+    count_heads,
+    read_days,
+    read_ends,
+    read_head,
 )
-_NEW_HEAD = update(decision_log_head).values(
-    sequence=bindparam("new_sequence"), hash=bindparam("new_hash")
-)
+from governance.log_purge import PROOF_SCHEMA, erase, read_rules, write_proof
+from governance.log_purge import PurgeProof as PurgeProof
+from governance.log_tables import decision_log
+from governance.log_writer import HeadNotOurs as HeadNotOurs
+from governance.log_writer import LogDamaged as LogDamaged
+from governance.log_writer import LogWriter, NewEntry
+from governance.moments import read_stamp, stamp, utc_now
+from governance.retention import PERMANENT, days_at
+from governance.signature_check import Signed
+from governance.signing import LogKey, PublicKeys, name_of
+
+NOTE_SCHEMA = 1
+"""Version of the content of the entries that say how the log was kept: levels, holds and keys."""
 
 
 class DecisionNotFound(LookupError):
     """No decision has that id; raised when one is asked for that was never recorded."""
-
-
-class LogDamaged(Exception):
-    """The log cannot take entries; raised when its head is missing, which only a person repairs."""
 
 
 @dataclass(frozen=True)
@@ -85,20 +68,12 @@ class LoggedDecision:
 
 
 @dataclass(frozen=True)
-class PurgeProof:
-    """What a purge erased. `decision_id` is the entry that proves it, None if nothing was due."""
-
-    at: datetime
-    entries: int
-    ranges: tuple[tuple[int, int], ...]
-    decision_id: str | None
-
-
-@dataclass(frozen=True)
 class DecisionLog:
-    """The append-only, hash-chained log of decisions."""
+    """The append-only, hash-chained log of decisions; without a `key` it is not signed."""
 
-    retention_days: Mapping[str, int] = field(default_factory=lambda: RETENTION_DAYS)
+    retention_days: Mapping[str, int] = field(default_factory=lambda: days_at(utc_now()))
+    """Days that each class is kept: those of the policy (art. 4), or more."""
+    key: LogKey | None = None
 
     def append(self, connection: Connection, decision: Decision) -> str:
         """Return the id of the entry just written; it exists once the caller commits.
@@ -106,20 +81,38 @@ class DecisionLog:
         Raises:
             ValueError: the decision has no canonical form, or nobody set how long its class is
                 kept.
-            LogDamaged: the head of the log is gone.
+            LogDamaged: the head of the log is gone, or is not ours (`HeadNotOurs`).
         """
-        self._check_class(decision.retention)
         content = decision.content(salt=secrets.token_hex(16))
-        return _append(connection, "decision", SCHEMA, decision.at, decision.retention, content)
+        new = NewEntry("decision", SCHEMA, decision.at, decision.retention, content)
+        return self._append(connection, new)
 
     def append_event(self, connection: Connection, event: Event) -> str:
         """Return the id of the event just written; it exists once the caller commits.
 
         Raises what `append` does, for the same reasons.
         """
-        self._check_class(event.retention)
         content = event.content(salt=secrets.token_hex(16))
-        return _append(connection, "event", EVENT_SCHEMA, event.at, event.retention, content)
+        new = NewEntry("event", EVENT_SCHEMA, event.at, event.retention, content)
+        return self._append(connection, new)
+
+    def note(
+        self, connection: Connection, kind: EntryKind, said: Mapping[str, Any], at: datetime
+    ) -> str:
+        """Return the id of an entry about how the log is kept, which is never purged.
+
+        Raises what `append` does, for the same reasons.
+        """
+        head = self.lock(connection)
+        return self._note(connection, head, kind, said, at)
+
+    def lock(self, connection: Connection) -> LogHead:
+        """Return where the log ends; nobody else can append until this transaction ends.
+
+        Raises:
+            LogDamaged: the head of the log is gone, or is not ours (`HeadNotOurs`).
+        """
+        return self._writer.lock(connection)
 
     def get(self, connection: Connection, decision_id: str) -> LoggedDecision:
         """Return a recorded decision.
@@ -163,58 +156,208 @@ class DecisionLog:
 
     def head(self, connection: Connection) -> Head:
         """Return the last link, to be kept elsewhere and given to `verify` later."""
-        head, _ = _ends(connection)
+        return self.signed_head(connection).end
+
+    def signed_head(self, connection: Connection) -> LogHead:
+        """Return the last link with its signature, if it has one.
+
+        Raises:
+            LogDamaged: the head of the log is gone.
+        """
+        head = read_head(connection)
         if head is None:
             raise LogDamaged("the head of the decision log is missing")
         return head
 
-    def verify(self, connection: Connection, published: Iterable[Head] = ()) -> Verification:
+    def is_ours(self, connection: Connection) -> bool:
+        """Return whether the last link is as this installation left it: only then entries follow.
+
+        Raises:
+            LogDamaged: the head of the log is gone.
+        """
+        return self._writer.is_ours(self.signed_head(connection))
+
+    def signed_days(self, connection: Connection) -> tuple[SignedDay, ...]:
+        """Return the head of each day, to be published."""
+        return read_days(connection)
+
+    def sign_day(self, connection: Connection, now: datetime) -> bool:
+        """Return whether the head of this day (UTC) was signed now; a day is signed only once.
+
+        Raises:
+            LogDamaged: the head of the log is gone, or is not ours (`HeadNotOurs`).
+        """
+        return self._writer.sign_day(connection, now)
+
+    def sign_first(self, connection: Connection, now: datetime) -> None:
+        """Sign a log that never was: what it holds counts as found from now on.
+
+        Raises:
+            LogDamaged: the head of the log is gone, or it is signed already.
+        """
+        head = self._writer.lock_unchecked(connection)
+        if head.signature is not None:
+            raise HeadNotOurs("the log is signed already")
+        self._writer.sign_head(connection, head)
+        self._writer.sign_day(connection, now)
+
+    def sign_anew(self, connection: Connection, *, by: str, reason: str, at: datetime) -> str:
+        """Return the entry by which a person goes on from a head that this key did not sign.
+
+        It is for a key that was lost or changed and for a backup from before the key. The entry
+        stays for good, and what was wrong before it is still found by `verify`.
+
+        Raises:
+            ValueError: there is no key to sign with, or nobody and no reason is said.
+            LogDamaged: the head of the log is gone.
+        """
+        if self.key is None or not (by.strip() and reason.strip()):
+            raise ValueError("a key, who and why are needed to sign a head anew")
+        head = self._writer.lock_unchecked(connection)
+        was_ours = self._writer.is_ours(head)
+        said = {
+            "by": by.strip(),
+            "key_id": self.key.key_id,
+            "previous_key_id": head.key_id,
+            "public_key": self.key.public,
+            "reason": reason.strip(),
+            "was_sound": was_ours,
+        }
+        return self._note(connection, head, "key_set", said, at)
+
+    def level(self, connection: Connection) -> LevelChange | None:
+        """Return the last level that was set, None if none was."""
+        changes = read_level_changes(connection)
+        return changes[-1] if changes else None
+
+    def set_level(
+        self,
+        connection: Connection,
+        level: str,
+        retention: str,
+        *,
+        by: str,
+        reason: str,
+        at: datetime,
+    ) -> str:
+        """Return the entry that sets the level under which everything is recorded from now on.
+
+        What there is already is kept as long from now on, if that is longer; never shorter.
+
+        Raises:
+            ValueError: nobody set how long that class is kept.
+            LogDamaged: the head of the log is gone, or is not ours (`HeadNotOurs`).
+        """
+        self._check_class(retention)
+        head = self.lock(connection)
+        last = self.level(connection)
+        said = {
+            "by": by,
+            "days": self.retention_days[retention],
+            "from_level": last.level if last else "",
+            "level": level,
+            "reason": reason,
+            "retention": retention,
+            "until": stamp(latest_moment(connection, at)),
+        }
+        return self._note(connection, head, "level_set", said, at, retention)
+
+    def verify(
+        self,
+        connection: Connection,
+        published: Iterable[Head] = (),
+        keys: PublicKeys | None = None,
+    ) -> Verification:
         """Return every entry that was changed, removed, inserted or moved since it was written.
 
-        Give it a connection that sees one moment of the database, such as
+        With `keys`, every signature too: a log that has none, or one of another key, is not
+        whole. Give it a connection that sees one moment of the database, such as
         `assistant.database.reading`, or a purge meanwhile will look like damage.
         """
-        head, end = _ends(connection)
-        return check_chain(all_entries(connection, end), head, published)
+        head, end = read_ends(connection)
+        signed = Signed(read_days(connection), head, keys, heads=count_heads(connection))
+        return check_chain(all_entries(connection, end), head and head.end, published, signed)
+
+    def check_clock(self, connection: Connection, now: datetime) -> None:
+        """Refuse a purge that would erase many days at once after the clock leapt forward.
+
+        Raises:
+            ClockDoubted: the clock may be wrong; in Spanish, with what to do.
+        """
+        check_clock(connection, read_rules(connection, self.retention_days), now)
 
     def purge(self, connection: Connection, now: datetime, most: int | None = None) -> PurgeProof:
         """Erase the content of entries whose time is over, and append the proof of it.
 
         Run it at least once a day: what is kept one year is then never older than one year and a
         day. `most` bounds one transaction, so that turns do not wait for a large purge; call again
-        while the proof counts that many.
+        while the proof counts that many. What a hold covers, or a level that rose extended, stays.
+
+        Raises:
+            LogDamaged: the head of the log is gone, or is not ours (`HeadNotOurs`).
         """
-        _lock_head(connection)
-        before = {
-            name: stamp(now - timedelta(days=days)) for name, days in self.retention_days.items()
-        }
-        due = connection.execute(_find_due(before, most)).all()
-        if not due:
+        head = self.lock(connection)
+        rules = read_rules(connection, self.retention_days)
+        erased = erase(connection, rules, now, most)
+        if not erased.entries:
             return PurgeProof(now, 0, (), None)
-        by_class = {name: Intervals() for name in before}
-        for retention, sequence in sorted(due, key=itemgetter(1)):
-            by_class[retention].add(sequence, sequence)
-        ranges = [pair for intervals in by_class.values() for pair in intervals]
-        connection.execute(_ERASE, [{"first": first, "last": last} for first, last in ranges])
-        return _append_proof(connection, now, self.retention_days, before, by_class)
+        proof = NewEntry(
+            "purge_proof", PROOF_SCHEMA, now, PERMANENT, write_proof(rules, now, erased)
+        )
+        entry = self._writer.append(connection, head, proof)
+        return PurgeProof(now, erased.entries, erased.ranges, entry.decision_id)
 
     def export(self, connection: Connection) -> Iterator[str]:
         """Yield the log as JSON lines that `verify_export` can prove with no database."""
-        head, end = _ends(connection)
+        head, end = read_ends(connection)
         if head is None:
             raise LogDamaged("the head of the decision log is missing")
+        days = read_days(connection)
+        yield from (day.line() for day in days)
         for entry in all_entries(connection, end):
             yield export.write_entry(entry)
-        yield export.write_head(head)
+        used = {head.key_id, *(day.key_id for day in days)}
+        ours = self.key.keys.keys if self.key else ()
+        yield export.write_head(head, PublicKeys(tuple(k for k in ours if name_of(k) in used)))
+
+    @property
+    def _writer(self) -> LogWriter:
+        return LogWriter(self.key)
+
+    def _append(self, connection: Connection, new: NewEntry) -> str:
+        self._check_class(new.retention)
+        head = self.lock(connection)
+        days = self.retention_days
+        if days.get(head.retention, 0) > days[new.retention]:  # the level rose
+            new = new._replace(retention=head.retention)
+        return self._writer.append(connection, head, new).decision_id
+
+    def _note(
+        self,
+        connection: Connection,
+        head: LogHead,
+        kind: EntryKind,
+        said: Mapping[str, Any],
+        at: datetime,
+        retention_from_now: str | None = None,
+    ) -> str:
+        new = NewEntry(kind, NOTE_SCHEMA, at, PERMANENT, canonical(said))
+        return self._writer.append(connection, head, new, retention_from_now).decision_id
 
     def _check_class(self, retention: str) -> None:
         if retention not in self.retention_days:
             raise ValueError(f"no retention is set for the class {retention!r}")
 
 
-def verify_export(lines: Iterable[str], published: Iterable[Head] = ()) -> Verification:
-    """Return everything that is wrong in an exported log, line by line, with no database."""
-    return export.check_lines(lines, published)
+def verify_export(
+    lines: Iterable[str], published: Iterable[Head] = (), keys: PublicKeys | None = None
+) -> Verification:
+    """Return everything that is wrong in an exported log, line by line, with no database.
+
+    Without `keys`, signatures are checked with the keys that the export itself brings, which shows
+    that it is of one piece and not who signed it.
+    """
+    return export.check_lines(lines, published, keys)
 
 
 def _logged_decision(entry: Entry) -> LoggedDecision:
@@ -229,79 +372,3 @@ def _logged_event(entry: Entry) -> LoggedEvent:
     at, content = read_stamp(entry.at), entry.content
     event = None if content is None else read_event(content, at, entry.retention)
     return LoggedEvent(entry.decision_id, entry.sequence, at, entry.retention, entry.hash, event)
-
-
-def _append(
-    connection: Connection,
-    kind: EntryKind,
-    schema: int,
-    at: datetime,
-    retention: str,
-    content: str,
-) -> str:
-    head = _lock_head(connection)
-    entry = Entry(
-        sequence=head.sequence + 1,
-        decision_id=secrets.token_hex(16),
-        kind=kind,
-        at=stamp(at),
-        retention=retention,
-        schema=schema,
-        previous_hash=head.hash,
-        content_hash=sha256(content),
-        hash="",
-        content=content,
-    )
-    entry = entry._replace(hash=link_hash(entry))
-    connection.execute(_NEW_ENTRY, entry._asdict())
-    connection.execute(_NEW_HEAD, {"new_sequence": entry.sequence, "new_hash": entry.hash})
-    return entry.decision_id
-
-
-def _find_due(before: Mapping[str, str], most: int | None) -> Select[tuple[str, int]]:
-    of_class = (
-        and_(decision_log.c.retention == name, decision_log.c.at < moment)
-        for name, moment in before.items()
-    )
-    return (
-        select(decision_log.c.retention, decision_log.c.sequence)
-        .where(decision_log.c.content.is_not(None), or_(*of_class))
-        .order_by(decision_log.c.at, decision_log.c.sequence)
-        .limit(most)
-    )
-
-
-def _append_proof(
-    connection: Connection,
-    now: datetime,
-    days: Mapping[str, int],
-    before: Mapping[str, str],
-    by_class: Mapping[str, Intervals],
-) -> PurgeProof:
-    classes = {
-        name: {"days": days[name], "before": before[name], "ranges": [list(p) for p in ranges]}
-        for name, ranges in by_class.items()
-        if ranges
-    }
-    entries = sum(len(ranges) for ranges in by_class.values())
-    content = canonical({"classes": classes, "entries": entries})
-    proof_id = _append(connection, "purge_proof", PROOF_SCHEMA, now, PERMANENT, content)
-    pairs = tuple(pair for ranges in by_class.values() for pair in ranges)
-    return PurgeProof(now, entries, pairs, proof_id)
-
-
-def _lock_head(connection: Connection) -> Head:
-    """Return the last link; nobody else can append until this transaction ends."""
-    # SQLite has no row locks: there, `build_engine` takes the only write lock at BEGIN.
-    row = connection.execute(_LOCKED_HEAD).one_or_none()
-    if row is None:
-        raise LogDamaged("the head of the decision log is missing")
-    return Head(*row)
-
-
-def _ends(connection: Connection) -> tuple[Head | None, int]:
-    """Return the head and the last sequence, read at one moment."""
-    row = connection.execute(_HEAD.add_columns(_LAST)).one_or_none()
-    if row is None:
-        return None, connection.execute(select(_LAST)).scalar_one() or EMPTY.sequence
-    return Head(row[0], row[1]), row[2] or EMPTY.sequence

@@ -35,6 +35,7 @@ EventKind = Literal[
     "closed_read",
     "searched",
     "request_made",
+    "request_extended",
     "request_resolved",
     "gap_approved",
     "gap_dismissed",
@@ -44,6 +45,8 @@ EventKind = Literal[
     "entry_refused",
     "left",
     "account_changed",
+    "activity_seen",  # what staff did, read by whoever watches over them
+    "log_exported",
 ]
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 

@@ -1,7 +1,8 @@
 """The log as a file: JSON lines that anybody can verify, with no database and no secret.
 
-Each line is one entry in canonical JSON, its content included as it was hashed; the last line is
-the head, so that a file that was cut short is noticed.
+Each line is one entry in canonical JSON, its content included as it was hashed. The signed heads of
+the days come first; the last line is the head, so that a file that was cut short is noticed, with
+the public keys of the signatures.
 """
 
 from __future__ import annotations
@@ -10,41 +11,72 @@ import json
 from collections.abc import Iterable
 
 from governance.canonical import CanonicalError, canonical
-from governance.chain import Entry, Head, Verification
+from governance.chain import Entry, Head, Verification, write_header
 from governance.chain_walk import ChainWalk
+from governance.log_head import LogHead, SignedDay
+from governance.signature_check import Signed
+from governance.signing import PublicKeys
 
 _CONTENT, _AFTER_CONTENT = '"content":', ',"content_hash":"'
 
 
 def write_entry(entry: Entry) -> str:
     """Return the line of an entry, its content byte by byte as it was hashed."""
-    header = canonical({**entry._asdict(), "content": None})
+    header = write_header(  # in canonical order; texts and integers only, as in `link_hash`
+        {
+            "at": entry.at,
+            "content": None,
+            "content_hash": entry.content_hash,
+            "decision_id": entry.decision_id,
+            "hash": entry.hash,
+            "kind": entry.kind,
+            "previous_hash": entry.previous_hash,
+            "retention": entry.retention,
+            "schema": entry.schema,
+            "sequence": entry.sequence,
+        }
+    )
     content = "null" if entry.content is None else entry.content
     return header.replace(f"{_CONTENT}null", _CONTENT + content, 1)
 
 
-def write_head(head: Head) -> str:
-    """Return the last line of an export."""
-    return canonical({"head": head._asdict()})
+def write_head(head: LogHead, keys: PublicKeys) -> str:
+    """Return the last line of an export, with the keys that check its signatures."""
+    if head == LogHead(*head.end):  # neither signed nor of a level: as exports always were
+        return canonical({"head": head.end._asdict()})
+    return canonical({"head": head._asdict(), "keys": list(keys.keys)})
 
 
-def check_lines(lines: Iterable[str], published: Iterable[Head] = ()) -> Verification:
+def check_lines(
+    lines: Iterable[str], published: Iterable[Head] = (), keys: PublicKeys | None = None
+) -> Verification:
     """Return everything that is wrong in an exported log."""
-    walk = ChainWalk(frozenset(published))
-    head: Head | None = None
+    walk = ChainWalk(published)
+    days: list[SignedDay] = []
+    head: LogHead | None = None
+    brought = PublicKeys()
     for number, line in enumerate(lines, start=1):
         line = line.removesuffix("\n")
         if head is not None:
             walk.step_unreadable(f"línea {number}: sobra, está después de la cabeza")
         elif line.startswith('{"head":'):
-            head = _read_head(line)
-            if head is None:
+            found = _read_head(line)
+            if found is None:
                 walk.step_unreadable(f"línea {number}: no es una cabeza bien escrita")
+            else:
+                head, brought = found
+        elif line.startswith('{"signed_day":'):
+            day = SignedDay.read(line)
+            if day is None or walk.count:
+                walk.step_unreadable(f"línea {number}: no es una cabeza firmada bien escrita")
+            else:
+                days.append(day)
+                walk.expect(day.end, f"se firmó como cabeza del {day.day}")
         elif (entry := _read_entry(line)) is None:
             walk.step_unreadable(f"línea {number}: no es un asiento bien escrito")
         else:
             walk.step(entry)
-    return walk.finish(head)
+    return walk.finish(head and head.end, Signed(tuple(days), head, keys, brought))
 
 
 def _read_entry(line: str) -> Entry | None:
@@ -62,10 +94,11 @@ def _read_entry(line: str) -> Entry | None:
     return entry if is_ours else None
 
 
-def _read_head(line: str) -> Head | None:
+def _read_head(line: str) -> tuple[LogHead, PublicKeys] | None:
     try:
-        head = Head(**json.loads(line)["head"])
-        is_ours = isinstance(head.sequence, int) and write_head(head) == line
+        said = json.loads(line)
+        head, keys = LogHead(**said["head"]), PublicKeys(tuple(said.get("keys", ())))
+        is_ours = isinstance(head.sequence, int) and write_head(head, keys) == line
     except (ValueError, TypeError, KeyError, CanonicalError):
         return None
-    return head if is_ours else None
+    return (head, keys) if is_ours else None

@@ -1,6 +1,7 @@
-"""The two tables of the decision log, as the first migration of the assistant makes them.
+"""The tables of the decision log, as the migrations of the assistant make them.
 
-Every column of an entry but its content goes into its hash, so that there is nothing to change.
+Every column of an entry but its content goes into its hash, and every column of a head into its
+signature, so that there is nothing to change.
 """
 
 from __future__ import annotations
@@ -39,4 +40,23 @@ decision_log_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", _sequence, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("key_id", Text),
+    Column("signature", Text),
+    Column("signed_day", Text, nullable=False),
+    Column("retention", Text, nullable=False),
+)
+
+log_heads = Table(
+    "log_heads",
+    log_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False, unique=True),
+    Column("previous", Text, nullable=False),
+    Column("sequence", _sequence, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("signature", Text, nullable=False),
 )

@@ -51,7 +51,9 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     gate = Gate(settings.rate_limit, settings.trust_forwarded_for)
     workers = Workers()
     keys = StaffKeys(assistant.registry, settings.staff_token.get_secret_value())
-    accounts = build_accounts(assistant.registry.engine, assistant.registry.officials, settings)
+    log = assistant.chores.reception.cases.log
+    registry = assistant.registry
+    accounts = build_accounts(registry.engine, registry.officials, settings, log)
     sessions = Sessions(accounts)
     slow = SlowThreads()
 
@@ -199,5 +201,7 @@ def _quiet_gradio(data_dir: Path) -> None:
     # Gradio sums up all its events with pandas after each one, for a page that is closed here.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"
+    # It brings matplotlib, which writes down the fonts that it finds.
+    os.environ.setdefault("MPLCONFIGDIR", str((data_dir / "matplotlib").resolve()))
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

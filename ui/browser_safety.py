@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from knowledge_base.institution import Institution
 from ui.assets import version_of
 from ui.guard import explain, path_inside
+from ui.problems import problem
 
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",
@@ -50,6 +51,7 @@ _OPEN = frozenset(
         "/gradio_api/app_id",
     }
 )
+_REFUSALS = {404: "ruta-desconocida", 405: "metodo-no-permitido"}
 _OPEN_FOLDERS = ("/assets/", "/static/", "/gradio_api/heartbeat/")
 
 
@@ -87,12 +89,32 @@ class GradioDoors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         path = path_inside(scope)
-        if scope["type"] == "lifespan" or path in _OPEN or path.startswith(_OPEN_FOLDERS):
+        is_open = path in _OPEN or path.startswith(_OPEN_FOLDERS)
+        if scope["type"] == "http" and is_open:
+            await self._app(scope, receive, _in_our_words(scope, receive, send))
+        elif scope["type"] == "lifespan" or is_open:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await explain(scope, "ruta-desconocida")(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+
+def _in_our_words(scope: Scope, receive: Receive, send: Send) -> Send:
+    """Return a `send` that says itself what Gradio refuses: its refusals repeat what was sent."""
+    is_refused = False
+
+    async def told(message: Message) -> None:
+        nonlocal is_refused
+        if message["type"] == "http.response.start":
+            is_refused = 400 <= message["status"] < 500
+            if is_refused:
+                kind = _REFUSALS.get(message["status"], "solicitud-invalida")
+                await problem(kind)(scope, receive, send)
+        if not is_refused:
+            await send(message)
+
+    return told
 
 
 class SafeChatPage:

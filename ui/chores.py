@@ -13,19 +13,22 @@ from ui.guard import log_failure
 TELL_EVERY_S = 5.0
 FREE_EVERY_S = 30.0
 ERASE_EVERY_S = 600.0
+KEEP_EVERY_S = 3600.0
+"""What is done once a day is asked for each hour: a service that starts late does it at once."""
 
 
 @asynccontextmanager
 async def doing(chores: Chores) -> AsyncIterator[None]:
     """Do them meanwhile; what fails is logged, and tried again at the next turn."""
     # A thread of their own: a mail server that does not answer makes nobody else wait.
-    with ThreadPoolExecutor(2, "tareas") as threads:
+    with ThreadPoolExecutor(3, "tareas") as threads:
         tasks = [
             asyncio.create_task(_repeat(threads, chores.tell_staff, "avisos", TELL_EVERY_S)),
             asyncio.create_task(_repeat(threads, chores.free_cases, "casos", FREE_EVERY_S)),
             asyncio.create_task(
                 _repeat(threads, chores.erase_contacts, "contactos", ERASE_EVERY_S)
             ),
+            asyncio.create_task(_repeat(threads, chores.keep_log, "registro", KEEP_EVERY_S)),
         ]
         try:
             yield

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
@@ -113,6 +114,10 @@ class AssistantFacade(Protocol):
     @property
     def board(self) -> Board:
         """What is measured of attention, and what staff did, from the log."""
+
+    @property
+    def audit(self) -> AuditDesk:
+        """The whole log, for whoever audits."""
 
     @property
     def gaps(self) -> GapDesk:

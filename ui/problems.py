@@ -143,6 +143,11 @@ KINDS: Mapping[str, Kind] = {
         "El contacto no se puede leer",
         "Quien opera el asistente tiene que restaurar la clave de los contactos.",
     ),
+    "exportacion-en-curso": Kind(
+        409,
+        "Otra exportación del registro está en curso",
+        "Espera a que termine y vuelve a intentar.",
+    ),
     "vacio-cambio": Kind(
         409,
         "El vacío no está como lo viste",
@@ -177,6 +182,14 @@ KINDS: Mapping[str, Kind] = {
         "El borrador no se puede publicar así",
         "Corrige lo que dice «errores». POST /api/v1/gaps/check muestra cada frase.",
     ),
+    "justificacion-corta": Kind(
+        422,
+        "La justificación dice muy poco",
+        "Escribe en «why» para qué lo necesitas, en una frase. Queda registrado.",
+    ),
+    "periodo-invalido": Kind(
+        422, "El período termina antes de empezar", "Revisa «since» y «until»."
+    ),
     "texto-vacio": Kind(422, "El texto llegó vacío", "Escribe una pregunta en «text»."),
     "solicitud-invalida": Kind(
         400, "La solicitud no se entiende", "El formato está en /api/v1/openapi.json."
@@ -202,6 +215,11 @@ KINDS: Mapping[str, Kind] = {
         "La base de conocimiento no tomó el cambio",
         "Todo quedó como estaba. Puede haber otra ingesta en curso: espera un momento y vuelve a "
         "intentar. Si sigue, pide que ejecuten «asistente doctor».",
+    ),
+    "registro-alterado": Kind(
+        503,
+        "El registro de decisiones fue alterado",
+        "Avisa a quien opera el asistente: debe ejecutar «asistente log verify».",
     ),
     "no-registrado": Kind(
         503,

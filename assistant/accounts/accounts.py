@@ -56,8 +56,12 @@ class Accounts:
         return found if found is not None and found.id == official_id else None
 
 
-def build_accounts(engine: Engine, officials: Officials, settings: Settings) -> Accounts:
+def build_accounts(
+    engine: Engine, officials: Officials, settings: Settings, log: DecisionLog | None = None
+) -> Accounts:
     """Return the accounts of this installation, on a migrated database.
+
+    Without a `log` what is done is told in one that nobody signs, for databases that are not.
 
     Raises:
         KeyFileError: the file of the installation's key is damaged.
@@ -70,7 +74,7 @@ def build_accounts(engine: Engine, officials: Officials, settings: Settings) -> 
         identities=Identities(clock),
         sessions=StaffSessions(clock),
         tries=Tries(key, clock),
-        log=DecisionLog({"limitado": settings.retention_days}),
+        log=DecisionLog() if log is None else log,
         key=key,
         clock=clock,
     )

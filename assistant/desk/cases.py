@@ -7,11 +7,13 @@ change is written in the decision log as an event, in the caller's transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -30,7 +32,9 @@ from assistant.desk.tables import case_events, case_requests, cases
 from governance.decision_log import DecisionLog
 from governance.event import Event, EventKind
 from governance.folio import mask_folio, new_folio, read_folio
+from governance.keeping import is_not_held, is_within, read_keeping
 from governance.moments import read_stamp, stamp
+from governance.protection import Protection
 
 CaseState = Literal["waiting", "attended", "closed"]
 Reason = Literal["crisis", "personal_case", "unanswered", "requested"]
@@ -369,16 +373,28 @@ class Cases:
         )
 
     def purge(self, connection: Connection, now: datetime) -> int:
-        """Delete the cases whose time is over and the older words of the others; count cases."""
-        before = stamp(now - timedelta(days=self.conversations.retention_days))
-        connection.execute(delete(case_events).where(case_events.c.at < before))
-        connection.execute(delete(case_requests).where(case_requests.c.asked_at < before))
-        ended = cases.c.closed_at < before
-        forgotten = and_(cases.c.state != "closed", cases.c.waiting_since < before)
-        talks = select(cases.c.conversation_id).where(forgotten)
+        """Delete the cases whose time is over and the older words of the others; count cases.
+
+        What a legal hold covers, or a level that rose extended, stays; the contact of a case does
+        not wait for a hold (`governance.holds`).
+        """
+        keeping = read_keeping(connection, self.conversations.retention_days)
+        spans, protection = keeping.due(now), keeping.protection
+        held = select(cases.c.number).where(~is_not_held(cases.c.conversation_id, protection))
+        for table, moment in ((case_events, "at"), (case_requests, "asked_at")):
+            old = and_(is_within(table.c[moment], spans), table.c.case_number.not_in(held))
+            connection.execute(delete(table).where(old))
+        ended = is_within(cases.c.closed_at, spans)
+        forgotten = and_(cases.c.state != "closed", is_within(cases.c.waiting_since, spans))
+        free = and_(is_not_held(cases.c.conversation_id, protection), *_not_of_periods(protection))
+        talks = select(cases.c.conversation_id).where(forgotten, free)
         for conversation_id in connection.execute(talks).scalars().all():
             self.conversations.resume(connection, conversation_id)  # nobody will come any more
-        return connection.execute(delete(cases).where(or_(ended, forgotten))).rowcount
+        return connection.execute(delete(cases).where(or_(ended, forgotten), free)).rowcount
+
+    def conversation_ids(self) -> Select[tuple[str]]:
+        """Return the query of the conversations that have a case."""
+        return select(cases.c.conversation_id)
 
     def _reopen(
         self, connection: Connection, found: Case, by: str, reason: Reason, text: str = ""
@@ -442,6 +458,13 @@ class Cases:
         self.conversations.hold(connection, found.conversation_id)
         this = select(cases).where(cases.c.number == number).with_for_update()
         return _one(connection, this, number)
+
+
+def _not_of_periods(protection: Protection) -> Iterator[ColumnElement[bool]]:
+    """Yield, for each period that is held, that a case was not open in it."""
+    for since, until in protection.periods:
+        ended_before = cases.c.closed_at < stamp(since)
+        yield or_(cases.c.opened_at > stamp(until), func.coalesce(ended_before, False))
 
 
 def _set(connection: Connection, number: int, **values: object) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Engine
 from assistant.database import erase_traces, reading, writing
 from assistant.desk.cases import Case
 from assistant.desk.contacts.book import ContactBook
+from assistant.desk.notices.dpo import DpoNotifier
 from assistant.desk.notices.notifier import Notifier
 from assistant.desk.permissions import Action, may
 from assistant.desk.reception import Reception
+from assistant.log_keeping import LogKeeping
 from governance.moments import Clock
 
 
@@ -24,6 +26,10 @@ class Chores:
     reception: Reception
     notifier: Notifier | None
     """Who tells staff by e-mail, where that is configured."""
+    dpo_notifier: DpoNotifier | None = None
+    """Who tells the DPO, where that is configured."""
+    keeping: LogKeeping | None = None
+    """Who signs the log and purges, where the service does it."""
 
     @property
     def contacts(self) -> ContactBook:
@@ -31,13 +37,15 @@ class Chores:
         return self.reception.contacts
 
     def tell_staff(self) -> None:
-        """Send the notice that is due, if one is.
+        """Send the notices that are due, if any is: to who attends, and to the DPO.
 
         Raises:
             DatabaseError: the outbox cannot be read or written.
         """
         if self.notifier is not None:
             self.notifier.send_due()
+        if self.dpo_notifier is not None:
+            self.dpo_notifier.send_due()
 
     def erase_contacts(self) -> int:
         """Return how many contacts were erased because their time was over.
@@ -52,6 +60,16 @@ class Chores:
             erased = self.contacts.purge(connection, self.clock())
         erase_traces(self.engine)
         return erased
+
+    def keep_log(self) -> None:
+        """Sign the log of this day and purge what is over, if that was not done yet.
+
+        Raises:
+            LogDamaged: the log takes no entries.
+            DatabaseError: it could not be done now.
+        """
+        if self.keeping is not None:
+            self.keeping.keep()
 
     def free_cases(self) -> int:
         """Return how many cases went back to the queue because who had them attends no more.

@@ -6,15 +6,17 @@ the same answer, however near it was, and interfaces count how often one is trie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from assistant.conversations import Message
 from assistant.database import reading, writing
 from assistant.desk.cases import PERSON, Case, CaseMoved, Cases
 from assistant.desk.contacts.sealing import Contact
+from assistant.desk.own_copy import OwnCopy, shown_events
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, RequestKind, Requests
 from assistant.limits import check_text, clean
@@ -122,7 +124,7 @@ class CitizenDesk:
             return self.reception.contacts.erase(connection, found.number)
 
     def ask(self, folio: str, kind: RequestKind, text: str = "") -> Request:
-        """Return the request for deletion or for a human review, which the DPO will answer.
+        """Return what the person asks about their records, which the DPO will answer.
 
         Raises:
             FolioUnknown: it is nobody's.
@@ -144,9 +146,30 @@ class CitizenDesk:
         with reading(self.engine) as connection:
             found = self._find(connection, folio)
             said = self._cases.conversations.messages(connection, found.conversation_id)
-            ids = dict.fromkeys(m.decision_id for m in said if m.decision_id)
-            entries = [self._log.get(connection, decision_id) for decision_id in ids]
-            return tuple(entry.decision for entry in entries if entry.decision)
+            return self._decisions(connection, said)
+
+    def copy(self, folio: str) -> OwnCopy:
+        """Return everything that is kept of a case, for the person to take away.
+
+        Raises:
+            FolioUnknown: it is nobody's.
+        """
+        with reading(self.engine) as connection:
+            found = self._find(connection, folio)
+            followed = self._followed(connection, found)
+            said = self._cases.conversations.messages(connection, found.conversation_id)
+            history = self._cases.history(connection, found.number)
+            return OwnCopy(
+                case=found,
+                at=self._cases.conversations.clock(),
+                kept_until=followed.kept_until,
+                messages=tuple(said),
+                decisions=self._decisions(connection, said),
+                events=shown_events(history),
+                notes=sum(event.kind == "noted" for event in history),
+                requests=followed.requests,
+                has_contact=followed.has_contact,
+            )
 
     @property
     def _cases(self) -> Cases:
@@ -155,6 +178,11 @@ class CitizenDesk:
     @property
     def _log(self) -> DecisionLog:
         return self._cases.log
+
+    def _decisions(self, connection: Connection, said: Iterable[Message]) -> tuple[Decision, ...]:
+        ids = dict.fromkeys(m.decision_id for m in said if m.decision_id)
+        entries = [self._log.get(connection, decision_id) for decision_id in ids]
+        return tuple(entry.decision for entry in entries if entry.decision)
 
     def _find(self, connection: Connection, folio: str) -> Case:
         found = self._cases.find(connection, folio)

@@ -52,6 +52,8 @@ class Desk:
     engine: Engine
     reception: Reception
     redact: Callable[[str], str]
+    redact_in: Callable[[str, str], str]
+    """Redacts a text for the conversation with that id, with the placeholders it already has."""
 
     def queue(self, official: Official | None) -> tuple[QueueItem, ...]:
         """Return every open case, in the order in which to attend them.
@@ -142,7 +144,7 @@ class Desk:
             InputError: the text is empty or too long.
         """
         who = check(official, Action.ATTEND)
-        kept = self._kept(text)
+        kept = self._kept_in(number, text)
         with writing(self.engine) as connection:
             check_now(connection, self.officials, who, Action.ATTEND)
             found = self._cases.owned(connection, number, who.id)
@@ -161,7 +163,7 @@ class Desk:
         Raises what `reply` does; a note may be written on any open case.
         """
         who = check(official, Action.ATTEND)
-        kept = self._kept(text)
+        kept = self._kept_in(number, text)
         with writing(self.engine) as connection:
             check_now(connection, self.officials, who, Action.ATTEND)
             self._open(connection, number)
@@ -264,6 +266,12 @@ class Desk:
 
     def _kept(self, text: str) -> str:
         return self.redact(self._without_folio(check_text(text, MAX_REPLY)))
+
+    def _kept_in(self, number: int, text: str) -> str:
+        said = self._without_folio(check_text(text, MAX_REPLY))
+        with reading(self.engine) as connection:
+            found = self._cases.get(connection, number)
+        return self.redact_in(found.conversation_id, said)
 
     def _justified(self, why: str) -> str:
         text = self._kept(why)

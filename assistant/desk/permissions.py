@@ -23,6 +23,7 @@ class Action(StrEnum):
     APPROVE_GAPS = "approve_gaps"
     SEE_MEASURES = "see_measures"
     SEE_ACTIVITY = "see_activity"
+    EXPORT_LOG = "export_log"
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
@@ -36,6 +37,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.APPROVE_GAPS: frozenset({"responsable"}),
         Action.SEE_MEASURES: frozenset(ROLES) - {"administracion"},
         Action.SEE_ACTIVITY: frozenset({"auditor", "ciso", "dpo"}),
+        Action.EXPORT_LOG: frozenset({"auditor", "ciso", "dpo"}),
         Action.MANAGE_ACCOUNTS: frozenset({"administracion"}),
     }
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from assistant.database import DatabaseBusy, erase_traces, reading, writing
+from assistant.desk.audit.justification import justified
 from assistant.desk.desk import MAX_REPLY
 from assistant.desk.permissions import Action, check, check_now
 from assistant.desk.reception import Reception
@@ -25,9 +26,11 @@ class RightsDesk:
     reception: Reception
     requests: Requests
     redact: Callable[[str], str]
+    forget_talk: Callable[[str], None]
+    """Drops what this process still remembers of a conversation."""
 
     def list(self, official: Official | None) -> tuple[Request, ...]:
-        """Return every request, those that wait first.
+        """Return every request, those that wait first, by their last day.
 
         Raises:
             NotAllowed: their roles do not answer requests.
@@ -36,6 +39,22 @@ class RightsDesk:
         with reading(self.engine) as connection:
             check_now(connection, self.reception.officials, who, Action.HANDLE_REQUESTS)
             return self.requests.list(connection)
+
+    def extend(self, official: Official | None, request_id: str, reason: str) -> Request:
+        """Return the request with its term extended, and why in words that the person reads.
+
+        Raises:
+            NotAllowed: their roles do not answer requests.
+            RequestNotFound: there is no such request.
+            CaseMoved: it was answered or extended already, is late, or its law extends nothing.
+            WhyRefused: the reason says too little.
+            InputError: the reason is empty or too long.
+        """
+        who = check(official, Action.HANDLE_REQUESTS)
+        kept = justified(reason, self.redact, self.reception.cases.prefix)
+        with writing(self.engine) as connection:
+            check_now(connection, self.reception.officials, who, Action.HANDLE_REQUESTS)
+            return self.requests.extend(connection, request_id, who.id, kept)
 
     def resolve(
         self, official: Official | None, request_id: str, accepted: bool, answer: str
@@ -66,6 +85,7 @@ class RightsDesk:
                 cases.forget(connection, found.number)
                 said = self.reception.texts.variant("deleted")
                 cases.conversations.erase(connection, found.conversation_id, said)
+                self.forget_talk(found.conversation_id)
         if accepted and done.kind == "deletion":
             with suppress(DatabaseBusy):  # somebody reads all the time: the next chores do it
                 erase_traces(self.engine)

@@ -1,4 +1,4 @@
-"""The tables of the desk, as the migration `0004_attention` makes them."""
+"""The tables of the desk, as the migrations `0004_attention` and `0006_rights` make them."""
 
 from __future__ import annotations
 
@@ -79,6 +79,20 @@ case_requests = Table(
     Column("answer", Text, nullable=False),
     Column("resolved_at", Text),
     Column("by", Text),
+    Column("law", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("extension", Text, nullable=False),
+    Column("extended_at", Text),
+)
+
+request_notices = Table(
+    "request_notices",
+    records_metadata,
+    Column("request_id", ForeignKey(case_requests.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("occasion", Text, primary_key=True),
+    Column("due_at", Text, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("failure", Text, nullable=False),
 )
 
 case_notices = Table(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .model import Entity, Kind, Redaction, RedactionError
 from .published import Published
 from .redactor import Redactor, nothing_is_public
+from .talks import Talks
 
 __all__ = [
     "Entity",
@@ -19,6 +20,7 @@ __all__ = [
     "Redaction",
     "RedactionError",
     "Redactor",
+    "Talks",
     "build_redactor",
     "nothing_is_public",
 ]

@@ -10,6 +10,9 @@ from enum import StrEnum
 WEAK = 0.5
 """Below this score a name is a guess: masked in what is stored, left in the retrieval query."""
 
+GUESS = 0.6
+"""Up to this score the kind of a number is a guess, and any other recognizer knows better."""
+
 
 class RedactionError(Exception):
     """The text could not be redacted; raised when any step of redaction fails.
@@ -33,7 +36,12 @@ class Kind(StrEnum):
     SECRET = "CLAVE"
     DOCUMENT = "DOCUMENTO"
     IP = "IP"
+    DEVICE = "DISPOSITIVO"
     URL = "URL"
+    PROFILE = "RED_SOCIAL"
+    LOCATION = "UBICACION"
+    HEALTH = "SALUD"
+    SOCIAL = "SITUACION"
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .model import WEAK, Entity, Finding, Kind, Redaction, RedactionError
-from .patterns import digits
+from .model import GUESS, WEAK, Entity, Finding, Kind, Redaction, RedactionError
+from .numbers import Numbers
 from .published import Published
-from .text import PLACEHOLDER, Text, build_text, fold
+from .text import Text, build_text
 
 _ROUNDS = 12
 """More rounds than any real message needs; a message that needs more is refused."""
 
 _RANK = (
     Kind.EMAIL,
+    Kind.LOCATION,
     Kind.CARD,
     Kind.ACCOUNT,
     Kind.DOCUMENT,
@@ -23,13 +24,20 @@ _RANK = (
     Kind.PHONE,
     Kind.SECRET,
     Kind.URL,
+    Kind.PROFILE,
+    Kind.DEVICE,
     Kind.IP,
     Kind.BIRTH_DATE,
     Kind.PLATE,
     Kind.ADDRESS,
+    Kind.HEALTH,
+    Kind.SOCIAL,
     Kind.NAME,
 )
-"""Which kind a stretch gets when recognizers disagree: the first."""
+"""Which kind a stretch gets when recognizers disagree: the first that is no guess."""
+
+_TOPICS = frozenset({Kind.HEALTH, Kind.SOCIAL})
+"""Kinds that stay in the query: they may be what is asked about, and alone they name nobody."""
 
 
 class Analyzer(Protocol):
@@ -51,31 +59,48 @@ class Redactor:
     analyzer: Analyzer
     published: Published = Published()
 
-    def redact(self, text: str, public: Callable[[str], bool] = nothing_is_public) -> Redaction:
+    def redact(
+        self,
+        text: str,
+        public: Callable[[str], bool] = nothing_is_public,
+        *,
+        before: str = "",
+        numbers: Callable[[], Numbers] = Numbers,
+    ) -> Redaction:
         """Return `text` without personal data, in its strict and its precise form.
 
         Redacting a redacted text changes nothing: the search ends when a text in which every
-        finding is masked has no further finding.
+        finding is masked has no further finding. `before` is what was written just before, where
+        something may begin that goes on here; `numbers` is asked only if something is masked.
 
         Raises:
             RedactionError: any step failed; nothing of the text may then be kept.
         """
         # Raised outside of `except`: the original error may quote the text, so none is attached.
-        redaction = self._attempt(text, public)
+        redaction = self._attempt(text, public, before, numbers)
         if redaction is None:
             raise RedactionError("No se pudieron enmascarar los datos personales.")
         return redaction
 
-    def _attempt(self, text: str, public: Callable[[str], bool]) -> Redaction | None:
+    def _attempt(
+        self,
+        text: str,
+        public: Callable[[str], bool],
+        before: str,
+        numbers: Callable[[], Numbers],
+    ) -> Redaction | None:
         try:
-            entities = _numbered(text, self._find_all(text))
+            found = self._find_all(text)
+            if before:
+                found = self._find_all(text, self._going_on(before, text, found))
+            entities = _numbered(text, found, numbers) if found else ()
             kept = [e for e in entities if not _stays_in_query(e, text, public)]
             return Redaction(_masked(text, entities), _masked(text, kept), entities)
         except Exception:
             return None
 
-    def _find_all(self, text: str) -> list[Finding]:
-        found: list[Finding] = []
+    def _find_all(self, text: str, known: Sequence[Finding] = ()) -> list[Finding]:
+        found = list(known)
         for _ in range(_ROUNDS):
             view = build_text(text, [(f.start, f.end) for f in found])
             seen = self.published.without_these(self.analyzer.find(view), view)
@@ -84,6 +109,16 @@ class Redactor:
                 return sorted(found, key=lambda f: f.start)
             found += [Finding(f.kind, *view.original(f.start, f.end), f.score) for f in new]
         raise RedactionError("La búsqueda de datos personales no termina.")
+
+    def _going_on(self, before: str, text: str, alone: Sequence[Finding]) -> list[Finding]:
+        """Return the findings of `text`, and those that only show after what was written before."""
+        offset = len(before) + 1
+        together = [
+            Finding(f.kind, max(0, f.start - offset), f.end - offset, f.score)
+            for f in self._find_all(f"{before} {text}")
+            if f.end > offset
+        ]
+        return _without_overlaps([*alone, *together])
 
 
 def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
@@ -97,7 +132,7 @@ def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
         if not clashes:
             merged.append(found)
         elif found.kind is not Kind.NAME or all(m.kind is Kind.NAME for m in clashes):
-            best = min((*clashes, found), key=lambda f: _RANK.index(f.kind))
+            best = min((*clashes, found), key=lambda f: (f.score <= GUESS, _RANK.index(f.kind)))
             merged = [m for m in merged if m not in clashes]
             merged.append(
                 Finding(
@@ -110,37 +145,23 @@ def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     return merged
 
 
-def _numbered(text: str, findings: Sequence[Finding]) -> tuple[Entity, ...]:
-    """Give equal values of a kind the same number, from the first free one."""
-    used: dict[Kind, int] = {}
-    for match in PLACEHOLDER.finditer(text):
-        kind = Kind(match[1])
-        used[kind] = max(used.get(kind, 0), int(match[2]))
-    numbers: dict[tuple[Kind, str], int] = {}
+def _numbered(
+    text: str, findings: Sequence[Finding], numbers: Callable[[], Numbers]
+) -> tuple[Entity, ...]:
+    """Give equal values of a kind the same number."""
+    given = numbers()
+    given.skip((text,))
     entities = []
     for found in findings:
-        key = (found.kind, _value(found.kind, text[found.start : found.end]))
-        if key not in numbers:
-            used[found.kind] = numbers[key] = used.get(found.kind, 0) + 1
-        placeholder = f"[{found.kind.value}_{numbers[key]}]"
+        number = given.of(found.kind, text[found.start : found.end])
+        placeholder = f"[{found.kind.value}_{number}]"
         entities.append(Entity(found.kind, found.start, found.end, placeholder, found.score))
     return tuple(entities)
 
 
-def _value(kind: Kind, written: str) -> str:
-    """Return what makes two spellings the same value."""
-    plain = build_text(written).folded
-    if kind is Kind.PHONE:
-        return digits(plain)[-9:]
-    if kind is Kind.RUT:
-        return "".join(c for c in plain if c.isdigit() or c == "k").lstrip("0")
-    if kind in (Kind.CARD, Kind.ACCOUNT, Kind.DOCUMENT, Kind.PLATE, Kind.EMAIL):
-        spelled = plain.replace("arroba", "@").replace("punto", ".")
-        return "".join(c for c in spelled if c.isalnum() or c in "@._")
-    return " ".join(fold(plain).split())
-
-
 def _stays_in_query(entity: Entity, text: str, public: Callable[[str], bool]) -> bool:
+    if entity.kind in _TOPICS:
+        return True
     if entity.kind is not Kind.NAME:
         return False
     return entity.score < WEAK or public(text[entity.start : entity.end])

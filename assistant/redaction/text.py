@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .model import Kind
+from .numerals import in_figures
 
 MASKED = "\ufffc"
 """Stands for one stretch that is already masked."""
@@ -76,6 +77,18 @@ class Text:
     def folded(self) -> str:
         """`plain` in lower case and without accents, position by position."""
         return fold(self.plain)
+
+    @cached_property
+    def figures(self) -> tuple[Text, tuple[Span, ...]] | None:
+        """The text with the numbers that it says in words in figures, if it says any.
+
+        With it comes the stretch of this text that is behind each of its characters.
+        """
+        pieces = in_figures(self.folded)
+        if pieces is None:
+            return None
+        places = tuple((piece.start, piece.end) for piece in pieces for _ in piece.figures)
+        return Text("".join(piece.figures for piece in pieces)), places
 
     def original(self, start: int, end: int) -> Span:
         """Return the stretch of the original text behind `plain[start:end]`."""

@@ -12,6 +12,10 @@ from .text import Text
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTICLES = frozenset("de del la las los san santa da dos do di van von".split())
+_SURNAMES = frozenset(
+    {("santa", "maria"), ("santa", "cruz"), ("san", "juan"), ("san", "francisco")}
+)
+_TITLES = frozenset("don dona sr sra srta senor senora senorita".split())
 # How Mapuche surnames begin and end: no list holds them all. The ends alone also end other words.
 _MAPUCHE_START = re.compile(
     any_of(
@@ -35,7 +39,9 @@ _MAPUCHE_END = re.compile(
 class Word:
     """One word; `text` is folded. `is_capital` is false where capitals mean nothing.
 
-    A common word may still be a surname (Piña, Madrid); an ordinary one never is.
+    A common word may still be a surname (Piña, Madrid); an ordinary one never is. A strange word
+    is in no list, nor like any common word: a name beyond the lists, or a foreign word. One that is
+    also known is one letter away from a name.
     """
 
     text: str
@@ -46,6 +52,7 @@ class Word:
     is_ambiguous: bool
     is_common: bool
     is_ordinary: bool
+    is_strange: bool
     is_capital: bool
     is_place: bool = False
 
@@ -91,25 +98,30 @@ def read_words(text: Text, lexicon: Lexicon) -> list[Word]:
 
 def _word(text: Text, start: int, end: int, *, lexicon: Lexicon, capitals: bool) -> Word:
     folded = text.folded[start:end]
-    common = lexicon.is_common(folded)
-    listed = _is_in(folded, lexicon.surnames)
+    # No name ends like a verb in the past: «firmó», «propuso» is in the dictionary.
+    common = lexicon.is_common(folded) or text.plain[end - 1] in "óÓ"
+    name = "-".join(map(lexicon.listed_as, folded.split("-")))
+    given, listed = _is_in(name, lexicon.given), _is_in(name, lexicon.surnames)
     by_start = not common and bool(_MAPUCHE_START.match(folded))
     by_end = not common and bool(_MAPUCHE_END.match(folded))
+    is_guess = not lexicon.is_surely(folded, name)
     return Word(
         text=folded,
         start=start,
         end=end,
-        is_given=_is_in(folded, lexicon.given),
+        is_given=given,
         is_surname=listed or by_start or by_end,
-        is_ambiguous=folded in lexicon.ambiguous or (by_end and not (listed or by_start)),
+        is_ambiguous=name in lexicon.ambiguous or is_guess or (by_end and not (listed or by_start)),
         is_common=common,
         is_ordinary=folded in lexicon.ordinary,
+        is_strange=(is_guess or not (given or listed or common)) and lexicon.is_strange(folded),
         is_capital=capitals and text.plain[start].isupper(),
     )
 
 
 def _is_in(word: str, names: frozenset[str]) -> bool:
-    return all(part in names for part in word.split("-"))
+    """Whether it is a name: one word of the list, or two joined of which the first is."""
+    return word.split("-")[0] in names
 
 
 def _places(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -136,12 +148,24 @@ def _is_part_of_name(words: Sequence[Word], position: int, size: int) -> bool:
     """Whether a place is a name here: Juan Pinto, Victoria Soto, María de los Ángeles."""
     first = words[position]
     before = words[position - 1] if position else None
-    if size > 1:
+    after = words[position + size] if position + size < len(words) else None
+    if before and before.text == "de" and size > 1:
         given = words[position - 2] if position > 1 else None
+        return bool(given and given.is_given and first.is_particle)
+    if size > 1:  # «Victoria Santa Cruz Leal»
         return bool(
-            before and given and before.text == "de" and given.is_given and first.is_particle
+            before and before.is_given and _is_surname_beside(words[position + size - 1], after)
         )
-    after = words[position + 1] if position + 1 < len(words) else None
-    if before and first.is_surname and before.end + 1 == first.start and before.is_given:
-        return not before.is_ambiguous or before.is_capital
-    return bool(after and first.is_given and after.is_surname and first.end + 1 == after.start)
+    if first.is_surname and before and before.end + 1 >= first.start - 1:
+        if before.text in _TITLES:
+            return True
+        if before.end + 1 == first.start and (before.is_known or before.is_strange):
+            return before.is_strange or before.is_sure or (before.is_capital and before.is_given)
+    if first.is_given and after and after.is_particle and position + 3 < len(words):
+        after = words[position + 3] if words[position + 2].start == after.end + 1 else after
+        return after.is_surname
+    return first.is_given and _is_surname_beside(first, after)
+
+
+def _is_surname_beside(word: Word, after: Word | None) -> bool:
+    return bool(after and after.is_surname and word.end + 1 == after.start)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from governance.folio import new_folio, read_folio
+from governance.keeping import is_not_held, is_within, read_keeping
 from governance.moments import Clock, read_stamp, stamp, utc_now
 from governance.registers.tables import interviews
 
@@ -120,10 +121,16 @@ class Interviews:
         return tuple(map(_read, connection.execute(_open_ones(found))))
 
     def purge(self, connection: Connection, now: datetime) -> int:
-        """Delete the interviews, whatever their status, that nobody touched in time; count them."""
-        before = stamp(now - timedelta(days=self.retention_days))
+        """Delete the interviews, whatever their status, that nobody touched in time; count them.
+
+        What a legal hold covers, or a level that rose extended, stays.
+        """
+        keeping = read_keeping(connection, self.retention_days)
         return connection.execute(
-            delete(interviews).where(interviews.c.updated_at < before)
+            delete(interviews).where(
+                is_within(interviews.c.updated_at, keeping.due(now)),
+                is_not_held(interviews.c.conversation_id, keeping.protection),
+            )
         ).rowcount
 
 

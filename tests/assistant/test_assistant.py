@@ -15,7 +15,7 @@ from assistant.conversations import ConversationNotFound
 from assistant.database import DatabaseError, build_engine
 from assistant.limits import InputError
 from assistant.redact import Redact
-from assistant.redaction import Kind, Redactor, nothing_is_public
+from assistant.redaction import Kind, Redactor, Talks, nothing_is_public
 from assistant.redaction.model import Finding
 from assistant.redaction.text import MASKED, Text
 from assistant.turn import Label, Outcome, Reply, Turn
@@ -39,9 +39,9 @@ def reply_to(assistant: Assistant, question: str, audience: str = "ciudadania") 
 
 
 def with_broken_redaction(assistant: Assistant) -> Assistant:
-    broken = Redactor(BrokenAnalyzer())
+    broken = Talks(Redactor(BrokenAnalyzer()), lambda _: ())
     first = Redact(broken, nothing_is_public)
-    return replace(assistant, redactor=broken, steps=[first, *assistant.steps[1:]])
+    return replace(assistant, talks=broken, steps=[first, *assistant.steps[1:]])
 
 
 def with_broken_database(assistant: Assistant, folder: Path) -> Assistant:
@@ -362,7 +362,7 @@ def test_a_crisis_that_redaction_hides_still_ends_in_a_reply(
 ) -> None:
     """The rules read the written words while waiting, and the redacted ones in the turn."""
     whole = build_assistant()
-    hides = Redactor(HidesEverything())
+    hides = Talks(Redactor(HidesEverything()), lambda _: ())
     runs: list[str] = []
 
     def not_for_ever(turn: Turn) -> Turn:
@@ -372,7 +372,7 @@ def test_a_crisis_that_redaction_hides_still_ends_in_a_reply(
         return turn
 
     redact = Redact(hides, nothing_is_public)
-    odd = replace(whole, redactor=hides, steps=[not_for_ever, redact, *whole.steps[1:]])
+    odd = replace(whole, talks=hides, steps=[not_for_ever, redact, *whole.steps[1:]])
     talk = whole.start("ciudadania", "web").id
     whole.reply(talk, "derivar", "web")
     crisis = odd.reply(talk, "me quiero morir", "web")

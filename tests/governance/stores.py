@@ -13,7 +13,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from assistant.database import build_engine, migrate
+from assistant.database import build_engine as build_engine
+from assistant.database import migrate
 from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
 from governance.event import Event, EventKind
 

@@ -11,6 +11,8 @@ from governance.chain import GENESIS, Entry, Head, ProblemKind, Verification, li
 from governance.chain_walk import check_chain
 from governance.decision_log import verify_export
 from governance.export import write_entry, write_head
+from governance.log_head import LogHead
+from governance.signing import PublicKeys
 
 
 def chain(length: int) -> list[Entry]:
@@ -171,7 +173,7 @@ def test_a_ruined_log_is_described_up_to_a_limit_and_counted_beyond() -> None:
     assert len(found.problems) <= 100
 
 
-LINES = [write_entry(entry) for entry in WHOLE] + [write_head(HEAD)]
+LINES = [write_entry(entry) for entry in WHOLE] + [write_head(LogHead(*HEAD), PublicKeys())]
 EXPORT = "".join(f"{line}\n" for line in LINES).encode()
 
 

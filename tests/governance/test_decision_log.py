@@ -20,7 +20,6 @@ from sqlalchemy.exc import DBAPIError
 from assistant.conversations import Conversations, messages
 from assistant.database import build_engine, erase_traces, reading, writing
 from assistant.turn import Outcome
-from governance import decision_log as decision_log_module
 from governance.chain import Head, Verification
 from governance.decision_log import (
     DecisionLog,
@@ -28,7 +27,11 @@ from governance.decision_log import (
     LogDamaged,
     verify_export,
 )
+from governance.keeping import Span
+from governance.log_purge import find_due
 from governance.log_tables import decision_log, decision_log_head
+from governance.log_writer import LogWriter, NewEntry
+from governance.protection import Protection
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision, drop_guards, fork, forks
 
@@ -286,9 +289,9 @@ def test_content_erased_before_its_time_is_noticed_even_with_a_proof(engine: Eng
 def test_a_false_proof_of_purge_is_noticed(sqlite_engine: Engine, content: str) -> None:
     append(sqlite_engine)
     with sqlite_engine.begin() as connection:
-        decision_log_module._append(
-            connection, "purge_proof", 1, NOON + timedelta(days=1), "permanente", content
-        )
+        writer = LogWriter()
+        proof = NewEntry("purge_proof", 1, NOON + timedelta(days=1), "permanente", content)
+        writer.append(connection, writer.lock(connection), proof)
         connection.execute(
             update(decision_log).where(decision_log.c.sequence == 1).values(content=None)
         )
@@ -297,11 +300,10 @@ def test_a_false_proof_of_purge_is_noticed(sqlite_engine: Engine, content: str) 
 
 def test_the_database_finds_what_is_due_without_reading_everything(engine: Engine) -> None:
     append(engine)
-    due = decision_log_module._find_due({"limitado": "2027"}, 10).compile(
-        engine, compile_kwargs={"literal_binds": True}
-    )
     explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
     with reading(engine) as connection:
+        query = find_due(connection, "limitado", Span(None, NOON), Protection(), 10)
+        due = query.compile(engine, compile_kwargs={"literal_binds": True})
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL enable_seqscan = off"))
         plan = str(connection.execute(text(f"{explain}{due}")).all())

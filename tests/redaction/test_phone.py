@@ -71,6 +71,43 @@ mi celu es «9 8765 4321» y el de mi hija «9 1234 5678»
 «+54 9 11 2345 6789»
 «+1 305 555 0123»
 «+509 34 12 3456»
+
+""".strip().splitlines()
+
+IN_MESSAGES = """
+al «nueve 8765 4321»
+«nueve ocho siete seis cinco cuatro tres dos uno»
+«noventa y ocho setenta y seis cincuenta y cuatro treinta y dos uno»
+mi fono es «9 8765 4321» mil gracias
+«987654321» mil gracias
+«987654321»,«912345678»
+«9 8765 4321»/«9 1234 5678»
+«98 76 54 321»
+«+56 (9) 8765-4321»
+«(9)(8765)(4321)»
+fono «212233»
+wa.me/«56987654321»
+tel:«+56987654321»
+fono «42 2 223344 anexo 123»
+nací en 1980 «9 8765 4321»
+llámame al«987654321»porfa
+«8765 4321»
+mi número termina en «4321»
+«12 345 678» es mi número
+fono: «9/8765/4321»
+fono «9, 8765, 4321»
+«9*8765*4321»
+«9.87.65.43.21»
+«más cincuenta y seis nueve 8765 4321»
+«+56 9 8765 432l»
+mi fono «987654321» hablar con rosa
+«9 8765 4321» Lucas Soto
+«+56 9 8765 4321» lucas
+el costo, fono «987654321»
+por el valor total, llamar al «9 8765 4321»
+tel:«987.654.321»
+numero: «nueveochosiete seis cinco cuatro tres dos uno»
+wsp: «9 8765-4321 / 9 1234-5678»
 """.strip().splitlines()
 
 NOT_PHONES = """
@@ -96,6 +133,21 @@ Res. Ex. 372 de 12-08-2024
 9 de 10 proyectos
 23:59
 50 a 100 personas
+mi fono es 2025
+artículos 9, 10, 11, 12, 13
+a las 9:30 12:45 18:00
+2024 2025
+2024-2025
+folio NB-1234-5678
+llamen por la ley 19.418 o la resolución 123456
+monto 9.876.543
+9-12-2025 10:00
+plazo 9-12-2025 al 10-12-2025
+llamar al 131, 132 o 133
+son 20 lucas
+el numero de beneficiarios es 150000
+telares para 120000 visitantes
+SDA-006 (15/10/2025)
 """.strip().splitlines()
 
 
@@ -109,3 +161,13 @@ def test_a_telephone_is_found_however_it_is_written(marked: str) -> None:
 @pytest.mark.parametrize("message", NOT_PHONES)
 def test_service_lines_amounts_and_dates_are_no_telephone(message: str) -> None:
     assert found(phone.find, message) == []
+
+
+@pytest.mark.parametrize("marked", IN_MESSAGES)
+def test_a_telephone_is_found_among_other_words_and_numbers(marked: str) -> None:
+    message, expected = values(marked)
+    assert found(phone.find, message) == expected
+
+
+def test_a_telephone_under_its_label_is_found() -> None:
+    assert found(phone.find, "FONO\n22 33 44") == ["22 33 44"]

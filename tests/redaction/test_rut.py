@@ -70,6 +70,39 @@ Nº«12.345.678-5»
 somos «65.123.456-7» y «12.345.678-5»
 «12.345.\u200b678-5»
 «12\u00a0345\u00a0678-5»
+mi rut es «doce millones trescientos cuarenta y cinco mil seiscientos setenta y ocho guion cinco»
+«doce millones trescientos cuarenta y cinco mil seiscientos setenta y ocho guion k»
+rut «uno dos punto tres cuatro cinco punto seis siete ocho raya cinco»
+mi rut es «doce tres cuarenta y cinco seis setenta y ocho»
+mi rut es «doce tres cuarenta y cinco seis setenta y ocho guion cinco»
+ruts «12.345.678-5»,«9.876.543-3»
+«12345678-5»/«9876543-3»
+rut«12345678-5»y fono
+soyjuana«12345678-5»y
+carnet«12345678»
+«12.345.678 con dígito verificador 5»
+«12.345.678, dígito verificador K»
+«12.345.678, dv: k»
+mi rut termina en «678-5»
+termina en «678-5»
+mi rut empieza con «12.345»
+mi rut es «12.345»
+«678-5»
+.«678-5».
+«12345678» es mi rut
+«12.345.678» (rut)
+mi rut es «12345678» mil gracias
+mi rut es «12345678-5» mil gracias
+la cédula «12·345·678-5»
+ruts: «12345678», «11223344» y «9876543»
+mi rut «12.345.67O-l»
+mi rut es «1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣-5»️⃣
+el «12 millones 345 mil 678 guion 5»
+«12.345.678-5»;«9.876.543-3»
+«doce.345.678-5»
+rut «12 trescientos cuarenta y cinco 678 guion k»
+mi run es «doce millones tres cientos cuarenta y cinco mil seis cientos setenta y ocho»
+mi rut es «12.345.678 y el dígito es 5»
 """.strip().splitlines()
 
 NOT_RUTS = """
@@ -93,6 +126,18 @@ DS 7/2023
 180.000 habitantes
 600 360 7777
 art. 24, 25 y 26
+codigo bip 40012345-0
+licitación 1057489-123-SE24
+hasta 5.000.000-6.000.000
+artículos 9, 10, 11, 12, 13
+años 2023-2024-2025
+480 000 000
+el carnet vence en 2026
+pedí la cédula 3 veces
+rut y 2 copias
+16-06-2025 al 16-07-2025
+el plazo termina en 15 días
+el plazo termina en 2026
 """.strip().splitlines()
 
 
@@ -100,6 +145,10 @@ art. 24, 25 y 26
 def test_a_rut_is_found_however_it_is_written(marked: str) -> None:
     message, expected = values(marked)
     assert found(rut.find, message) == expected
+
+
+def test_a_rut_under_its_label_is_found() -> None:
+    assert found(rut.find, "RUT\n12345678") == ["12345678"]
 
 
 @pytest.mark.parametrize("message", NOT_RUTS)

@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.bootstrap import build_reception
+from assistant.bootstrap import build_audit, build_reception
 from assistant.conversations import Conversations
+from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
@@ -41,6 +42,7 @@ class Desks:
     rights: RightsDesk
     pulse: Pulse
     board: Board
+    audit: AuditDesk
     chores: Chores
     gaps: GapDesk
 
@@ -53,13 +55,14 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
     reception = build_reception(settings, cases, institution, load_texts(institution))
     requests = Requests(cases)
     engine, redact = registry.engine, registry.redact
-    desk = Desk(engine, reception, redact)
+    desk = Desk(engine, reception, redact, lambda _, text: redact(text))
     return Desks(
         desk,
         CitizenDesk(engine, reception, requests, redact),
-        RightsDesk(engine, reception, requests, redact),
+        RightsDesk(engine, reception, requests, redact, lambda _: None),
         Pulse(engine, log),
         build_board(desk),
+        build_audit(desk, institution, Path(engine.url.database or "").parent),
         Chores(engine, registry.clock, reception, None),
         _gap_desk(registry, institution, log),
     )

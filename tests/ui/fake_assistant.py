@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.conversations import ConversationNotFound
 from assistant.database import DatabaseError
+from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
@@ -138,6 +139,11 @@ class FakeAssistant:
     def board(self) -> Board:
         """Return what is known of the attention as a whole."""
         return self.desks.board
+
+    @property
+    def audit(self) -> AuditDesk:
+        """Return where the log is asked for."""
+        return self.desks.audit
 
     @property
     def chores(self) -> Chores:

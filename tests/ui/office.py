@@ -98,7 +98,8 @@ def open_office(
     workers, live = Workers(), Live(assistant.pulse, every=0.02)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     staff = StaffKeys(assistant.registry, COMMON)
-    accounts = build_accounts(assistant.engine, assistant.registry.officials, settings)
+    log = assistant.desk.reception.cases.log
+    accounts = build_accounts(assistant.engine, assistant.registry.officials, settings, log)
     administration = Administration(accounts, assistant.registry.redact)
     gate = Gate(rate_limit)
     app.mount(API, create_api(assistant, gate, workers, staff, live, administration))

@@ -188,11 +188,32 @@ def test_a_request_is_made_once_and_its_answer_is_seen(place: Place) -> None:
     assert "Elige qué pides" in place.post(folio, "solicitar", pide="otra cosa").text
     for _ in range(2):
         page = place.post(folio, "solicitar", pide="review", explica="me pareció incompleta")
-    assert "La respuesta debe llegar antes del 21 de diciembre de 2026" in page.text
+    assert "La respuesta debe llegar a más tardar el 21 de diciembre de 2026" in page.text
+    assert "plazo que la institución se da" in page.text, "the Ley 21.719 is not in force yet"
     (request,) = place.assistant.rights.list(place.dpo)
     place.assistant.rights.resolve(place.dpo, request.id, True, "La respuesta era correcta.")
     page = place.post(folio)
     assert "aceptada" in page.text and "Respuesta: La respuesta era correcta." in page.text
+
+
+def test_a_person_takes_away_a_copy_to_read_and_one_for_programs(place: Place) -> None:
+    folio, _, _ = place.asks()
+    place.post(folio, "contacto", telefono=PHONE)
+    place.post(folio, "solicitar", pide="access", explica="quiero saber todo")
+    page = place.post(folio)
+    assert "Descargar para leer" in page.text and page.text.count('name="pide"') == 6
+    text = place.post(folio, "copia-texto")
+    assert text.headers["content-disposition"] == 'attachment; filename="copia-de-mi-caso.txt"'
+    assert text.headers["cache-control"] == "no-store"
+    assert text.text.startswith("\ufeffCOPIA DE TODO") and folio in text.text
+    assert "Saber todo lo que guardan" in text.text and "quiero saber todo" in text.text
+    assert PHONE not in text.text and "Dejaste un contacto" in text.text
+    copy = place.post(folio, "copia-json").json()
+    assert copy["folio"] == folio and copy["has_contact"] and copy["messages"]
+    assert [one["kind"] for one in copy["requests"]] == ["access"]
+    assert copy["recorded"] and "asked" in [one["kind"] for one in copy["events"]]
+    wrong = place.post("NB-0000-0000-0000-0000", "copia-json")
+    assert wrong.status_code == 404 and UNKNOWN_FOLIO in wrong.text
 
 
 def test_after_a_deletion_nothing_said_is_left_and_the_page_says_so(place: Place) -> None:

@@ -16,6 +16,7 @@ from assistant.accounts.accounts import Accounts, build_accounts
 from assistant.accounts.entrance import Entrance, EntryRefused
 from assistant.accounts.identity import Identity
 from assistant.database import build_engine, reading
+from assistant.log_key import build_log
 from assistant.redaction import Redactor
 from assistant.settings import Settings
 from governance.registers.officials import Officials
@@ -50,7 +51,8 @@ def engine(tmp_path: Path, key: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def accounts(engine: Engine, tmp_path: Path) -> Accounts:
-    return build_accounts(engine, Officials(), Settings(data_dir=tmp_path))
+    settings = Settings(data_dir=tmp_path)
+    return build_accounts(engine, Officials(), settings, build_log(settings, engine))
 
 
 def test_a_password_is_chosen_with_the_personal_key_and_opens_the_panel(

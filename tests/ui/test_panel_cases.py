@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -26,7 +26,7 @@ from tests.ui.fake_assistant import CITATION, FakeAssistant
 from tests.ui.registers import Registers
 from ui.panel.requests_page import time_left
 
-CASES, REQUESTS = "/panel/casos", "/panel/solicitudes"
+CASES, REQUESTS, AUDIT = "/panel/casos", "/panel/solicitudes", "/panel/auditoria"
 SCRIPT = {"Accept": "application/json"}
 WHY = "Reviso un reclamo sobre la atención."
 FOLIO = re.compile(r"NB(-[0-9A-Z]{4}){4}")
@@ -137,6 +137,7 @@ class Route:
 
 
 ATTENDS = frozenset({"atencion"})
+AUDITS = frozenset({"auditor", "dpo", "ciso"})
 READS_CLOSED = frozenset({"atencion", "dpo", "auditor"})
 ROUTES = (
     Route("GET", CASES, ATTENDS),
@@ -160,6 +161,8 @@ ROUTES = (
         frozenset({"dpo"}),
         fields=(("solicitud", "{request}"), ("decision", "aceptar"), ("respuesta", "Lo revisamos")),
     ),
+    Route("GET", AUDIT, AUDITS),
+    Route("POST", AUDIT, AUDITS, fields=(("motivo", WHY),)),
 )
 
 
@@ -658,6 +661,30 @@ def test_the_dpo_sees_what_is_late_first_and_answers_it(office: Office) -> None:
     assert again.status_code == 409 and "ya fue respondida" in again.text
     unknown = office.posts(REQUESTS, solicitud="nada", decision="aceptar", respuesta="Sí")
     assert unknown.status_code == 404
+
+
+def test_the_dpo_extends_a_term_once_and_the_person_reads_why(office: Office) -> None:
+    attends, _ = office.registers.official("Atención", ["atencion"])
+    before = office.registers.clock.now
+    office.registers.clock.now = datetime(2026, 12, 10, 15, tzinfo=UTC)
+    person = office.closed(attends)
+    request = office.asks(person)
+    office.enters("Delegada de Datos", "dpo")
+    page = office.client.get(REQUESTS).text
+    assert "Rige: Ley 19.628, con el texto de la Ley 21.719, art. 11." in page
+    assert "Prorrogar 30 días" in page and "Quedan 30 días (09/01/2027)" in page
+    fields = {"solicitud": request.id, "decision": "prorrogar"}
+    short = office.posts(REQUESTS, **fields, respuesta="Falta tiempo")
+    assert short.status_code == 422 and "15 letras" in short.text
+    done = office.posts(REQUESTS, **fields, respuesta="Pedimos antecedentes a otra unidad.")
+    assert done.headers["location"] == f"{REQUESTS}?hecho=prorrogar"
+    page = office.client.get(done.headers["location"]).text
+    assert "Quedan 60 días (08/02/2027)" in page and "Prorrogar 30 días" not in page
+    (seen,) = office.assistant.citizens.follow(person.case.folio).requests
+    assert seen.extension == "Pedimos antecedentes a otra unidad."
+    again = office.posts(REQUESTS, **fields, respuesta="Pedimos más antecedentes.")
+    assert again.status_code == 409 and "una sola prórroga" in again.text
+    office.registers.clock.now = before
 
 
 def test_time_to_answer_is_told_in_days(office: Office) -> None:

@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from assistant.accounts.administration import Administration
 from assistant.turn import Reply
 from ui.api.accounts import add_accounts
+from ui.api.audit import add_audit
 from ui.api.case_acts import add_case_acts
 from ui.api.cases import add_cases
 from ui.api.contact import add_contact
@@ -156,16 +157,26 @@ def create_api(
     add_gaps(api, desk)
     add_accounts(api, desk, administration)
     add_governance(api, desk)
+    add_audit(api, desk)
 
     @api.get(
         "/health",
         summary="Saber si el servicio está sano",
-        response_description="`status` es «ok» o «degraded».",
-        responses=problems(500),
+        response_description="`status` es «ok»: los turnos se registran.",
+        responses={
+            503: {
+                "description": "`status` es «degraded»: lo que se escribe no se puede registrar, y "
+                "`unrecorded_since` dice desde cuándo.",
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            },
+            **problems(500),
+        },
         tags=["servicio"],
     )
-    async def health() -> dict[str, Any]:
-        return await workers.run(assistant.health)
+    async def health() -> Response:
+        found = await workers.run(assistant.health)
+        is_well = found["status"] == "ok"
+        return JSONResponse(found, 200 if is_well else 503, {"Cache-Control": "no-store"})
 
     @api.get(
         "/problemas/{kind}",

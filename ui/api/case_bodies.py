@@ -89,3 +89,15 @@ class ResolveIn(BaseModel):
 
     accepted: StrictBool = Field(description="Aceptar una de borrado borra lo conversado.")
     answer: StrictStr = Field(description=f"La lee la persona. Hasta {MAX_REPLY} caracteres.")
+
+
+class ExtendIn(BaseModel):
+    """Por qué se alarga el plazo; la persona lo lee."""
+
+    model_config = ConfigDict(
+        title="Prórroga",
+        extra="forbid",
+        json_schema_extra={"examples": [{"reason": "Debemos revisar documentos de otra unidad."}]},
+    )
+
+    reason: StrictStr = Field(description=f"De {SHORTEST_WHY} a {MAX_REPLY} caracteres.")

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from fastapi import Depends, FastAPI, Request, Response
 
 from assistant.limits import check_text
+from ui.api.copy_models import OwnCopyOut
 from ui.api.desk import ApiDesk
 from ui.api.folios_models import (
     FolioIn,
@@ -71,10 +72,21 @@ def add_folios(api: FastAPI, desk: ApiDesk) -> None:
         return [RecordedOut.of(decision) for decision in found]
 
     @api.post(
+        "/folios/copy",
+        dependencies=counted,
+        summary="Llevarse una copia de todo lo que se guarda",
+        response_description="Todo, menos el contacto (va sellado) y las notas internas.",
+        responses=_ALL,
+        tags=["folios"],
+    )
+    async def copy(request: Request, body: FolioIn) -> OwnCopyOut:
+        return OwnCopyOut.of(await with_folio(request, citizens.copy, body.folio))
+
+    @api.post(
         "/folios/requests",
         status_code=201,
         dependencies=counted,
-        summary="Pedir que se borre, o que lo revise una persona",
+        summary="Pedir algo sobre lo registrado: verlo, corregirlo, borrarlo, revisarlo",
         response_description="La petición; pedir dos veces lo mismo es una.",
         responses=_ALL,
         tags=["folios"],

@@ -47,7 +47,10 @@ class FolioRequestIn(FolioIn):
         json_schema_extra={"examples": [{"folio": _EXAMPLE, "kind": "deletion"}]},
     )
 
-    kind: RequestKind = Field(description="Borrar la conversación, o que la revise una persona.")
+    kind: RequestKind = Field(
+        description="Saber (access), corregir (rectification), borrar (deletion), oponerse "
+        "(opposition), llevárselo (portability), o que lo revise una persona (review)."
+    )
     text: StrictStr = Field("", max_length=MAX_REQUEST, description="Por qué, si quieres decirlo.")
 
 
@@ -59,7 +62,10 @@ class OwnRequestOut(BaseModel):
     kind: RequestKind
     text: str
     asked_at: datetime
-    answer_by: datetime = Field(description="Plazo para responderla.")
+    answer_by: datetime = Field(description="Último momento para responderla.")
+    law: str = Field(description="Según qué ley; «por confirmar» si no está claro que se aplique.")
+    extension: str = Field(description="Por qué se alargó el plazo, si se alargó.")
+    extended_at: datetime | None
     state: RequestState
     answer: str
     resolved_at: datetime | None
@@ -72,6 +78,9 @@ class OwnRequestOut(BaseModel):
             text=request.text,
             asked_at=request.asked_at,
             answer_by=request.answer_by,
+            law=request.term.in_words(),
+            extension=request.extension,
+            extended_at=request.extended_at,
             state=request.state,
             answer=request.answer,
             resolved_at=request.resolved_at,

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.conversations import ConversationClosed, ConversationNotFound
+from assistant.desk.audit.desk import ExportInCourse
+from assistant.desk.audit.justification import WhyRefused
+from assistant.desk.audit.period import PeriodRefused
 from assistant.desk.cases import CaseMoved, CaseNotFound
 from assistant.desk.citizen import FolioUnknown
 from assistant.desk.contacts.contact import ContactRefused
@@ -17,6 +20,7 @@ from assistant.desk.permissions import NotAllowed
 from assistant.desk.requests import RequestNotFound
 from assistant.limits import InputError
 from assistant.record_sheet import DocumentUnavailable
+from governance.decision_log import LogDamaged
 from governance.registers.acts import ActRefused
 from governance.registers.classifications import ClassificationNotFound
 from governance.registers.officials import OfficialError, OfficialNotFound
@@ -30,8 +34,10 @@ _IN_OUR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
         ClassificationNotFound: "clasificacion-desconocida",
         ConversationClosed: "conversacion-cerrada",
         ConversationNotFound: "conversacion-desconocida",
+        ExportInCourse: "exportacion-en-curso",
         FolioUnknown: "folio-desconocido",
         GapNotFound: "vacio-desconocido",
+        LogDamaged: "registro-alterado",
         NotPublished: "no-publicado",
         OfficialNotFound: "cargo-desconocido",
         RequestNotFound: "peticion-desconocida",
@@ -49,7 +55,9 @@ _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
         GapMoved: "vacio-cambio",
         NotAllowed: "sin-rol",
         OfficialError: "cuenta-rechazada",
+        PeriodRefused: "periodo-invalido",
         SystemRefused: "acto-rechazado",
+        WhyRefused: "justificacion-corta",
     }
 )
 """Their words are for people, and say which rule stands against it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from pydantic import ConfigDict, Field
@@ -18,9 +19,17 @@ class RequestOut(OwnRequestOut):
     id: str
     case_number: int
     by: str | None = Field(description="Identificador de quien respondió.")
+    days_left: int = Field(description="Días corridos hasta el último; negativo si ya venció.")
+    extension_days: int = Field(description="Días en que todavía se puede prorrogar.")
 
     @classmethod
-    def of(cls, request: Request) -> Self:
+    def of_staff(cls, request: Request, now: datetime) -> Self:
         """Return what staff are shown of a request."""
-        own = OwnRequestOut.of(request).model_dump()
-        return cls(**own, id=request.id, case_number=request.case_number, by=request.by)
+        return cls(
+            **OwnRequestOut.of(request).model_dump(),
+            id=request.id,
+            case_number=request.case_number,
+            by=request.by,
+            days_left=request.days_left(now),
+            extension_days=request.extension_days,
+        )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
-from assistant.desk.citizen import MAX_REQUEST, Followed
-from assistant.desk.requests import ANSWER_DAYS, Request
+from assistant.desk.citizen import Followed
 from assistant.turn import Citation
 from governance.decision import Decision, RecordedCitation
 from knowledge_base.institution import Institution
 from ui.case.contact_form import ContactForm, render
-from ui.case.words import ANSWERS, ENDINGS, REQUESTS, day_in_words, moment_in_words, state_in_words
+from ui.case.requests_part import copy_part, requests_part
+from ui.case.words import ENDINGS, day_in_words, moment_in_words, state_in_words
 from ui.chat.text import safe_url, speaker
 from ui.facade import ShownConversation, ShownMessage
 from ui.pages import to_html
@@ -71,7 +71,8 @@ def case_body(shown: CaseShown, institution: Institution) -> str:
             _ways_on(followed, talk, folio),
             f"<section>{render(shown.contact, folio)}</section>" if talk else "",
             _recorded(shown),
-            _requests(shown, folio),
+            copy_part(folio),
+            requests_part(shown.followed.requests, folio),
             '<p class="volver"><a href="/">Ir al asistente</a></p>',
         ]
     )
@@ -79,7 +80,9 @@ def case_body(shown: CaseShown, institution: Institution) -> str:
 
 
 _GONE = (
-    '<section><h2>Conversación</h2><p class="aviso">Lo que se conversó ya se borró.</p></section>'
+    '<section><h2>Conversación</h2><p class="aviso">Lo que se conversó ya se borró. El registro de '
+    "decisiones conserva sus asientos hasta que venza su plazo, porque lo manda la política de IA: "
+    "no tienen tus datos personales.</p></section>"
 )
 
 
@@ -166,34 +169,3 @@ def _decision(decision: Decision, until: str) -> str:
         f"<p>Preguntaste: {escape(decision.question)}</p>{_sources(decision.citations)}"
         f"<p>Se guarda hasta el {until}.</p></li>"
     )
-
-
-def _requests(shown: CaseShown, folio: str) -> str:
-    asked = "\n".join(map(_request, shown.followed.requests))
-    answers = f'<ul class="solicitudes">{asked}</ul>' if asked else ""
-    return (
-        "<section><h2>Pedir que se borre o que se revise</h2>"
-        "<p>La respuesta la da una persona, el Delegado de Protección de Datos, en un plazo de "
-        f"{ANSWER_DAYS} días. La verás aquí, con tu folio.</p>{answers}"
-        f'<form method="post" action="/caso">{folio}'
-        "<fieldset><legend>¿Qué pides?</legend>"
-        '<p><label class="opcion"><input type="radio" name="pide" value="deletion" required> '
-        f"{REQUESTS['deletion']}</label> Se borra lo que se conversó y tu contacto. El registro de "
-        "decisiones se conserva un año, porque lo manda la política de IA: no tiene tus datos "
-        "personales.</p>"
-        '<p><label class="opcion"><input type="radio" name="pide" value="review"> '
-        f"{REQUESTS['review']}</label> Una persona lee lo que te respondió el asistente y te dice "
-        "si estaba bien.</p></fieldset>"
-        '<p><label for="explica">Explica por qué, si quieres (opcional)</label>'
-        f'<textarea id="explica" name="explica" rows="3" maxlength="{MAX_REQUEST}"></textarea></p>'
-        '<p><button name="accion" value="solicitar">Enviar solicitud</button></p></form></section>'
-    )
-
-
-def _request(request: Request) -> str:
-    words = f"<strong>{REQUESTS[request.kind]}</strong>: {ANSWERS[request.state].lower()}."
-    when = f"Lo pediste el {day_in_words(request.asked_at)}."
-    if request.state == "pending":
-        when += f" La respuesta debe llegar antes del {day_in_words(request.answer_by)}."
-    answer = f"<p>Respuesta: {escape(request.answer)}</p>" if request.answer else ""
-    return f"<li><p>{words} {when}</p>{answer}</li>"

@@ -23,6 +23,8 @@ from ui.assets import version_of
 from ui.case.body import CaseShown, case_body, entry
 from ui.case.contact_form import ERASE, SAVE
 from ui.case.contacts import contact_form
+from ui.case.copy_file import copy_response
+from ui.case.requests_part import COPY_JSON, COPY_TEXT
 from ui.chat.folio_entry import UNKNOWN_FOLIO
 from ui.chat.handlers import too_many
 from ui.chat.live import OURS
@@ -84,6 +86,8 @@ class CasePage:
         form = await read_form(request)
         folio = form.get("folio", "")[:200]
         try:
+            if (action := form.get("accion", "")) in (COPY_JSON, COPY_TEXT):
+                return copy_response(await self._workers.run(self._citizens.copy, folio), action)
             words, shown = await self._workers.run(self._done, folio, form)
         except FolioUnknown:
             if seconds := self._gate.seconds_to_wait(address, "wrong_key"):
@@ -143,7 +147,7 @@ class CasePage:
         kinds: dict[str, RequestKind] = {kind: kind for kind in get_args(RequestKind)}
         kind = kinds.get(form.get("pide", ""))
         if kind is None:
-            return "Elige qué pides: que se borre o que se revise.", ""
+            return "Elige qué pides.", ""
         self._citizens.ask(folio, kind, form.get("explica", ""))
         return ASKED, ""
 

@@ -53,8 +53,31 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 """How each turn ended, as the person sees it."""
 
 REQUESTS: Mapping[RequestKind, str] = MappingProxyType(
-    {"deletion": "Borrar la conversación", "review": "Que una persona revise las respuestas"}
+    {
+        "access": "Saber todo lo que guardan de este caso",
+        "rectification": "Corregir algo que quedó mal",
+        "deletion": "Borrar la conversación",
+        "opposition": "Que no usen lo que conversé",
+        "portability": "Llevar mis datos a otro lugar",
+        "review": "Que una persona revise las respuestas",
+    }
 )
+REQUESTS_MEAN: Mapping[RequestKind, str] = MappingProxyType(
+    {
+        "access": "Lo que ves en esta página ya puedes descargarlo. Pide esto si quieres saber "
+        "algo más, como las notas internas.",
+        "rectification": "Di qué está mal y cómo debe decir. Lo ya registrado no se puede cambiar: "
+        "se agrega la corrección.",
+        "deletion": "Se borra lo que se conversó y tu contacto. El registro de decisiones se "
+        "conserva hasta que venza su plazo (un año), porque lo manda la política de IA: no tiene "
+        "tus datos personales.",
+        "opposition": "Por ejemplo, que no sirva para mejorar las respuestas.",
+        "portability": "La copia en JSON de esta página ya sirve para eso. Pide esto si necesitas "
+        "otro formato.",
+        "review": "Una persona lee lo que te respondió el asistente y te dice si estaba bien.",
+    }
+)
+"""What happens if it is accepted, for whoever asks."""
 ANSWERS: Mapping[RequestState, str] = MappingProxyType(
     {"pending": "En trámite", "accepted": "Aceptada", "rejected": "Rechazada"}
 )

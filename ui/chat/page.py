@@ -17,6 +17,7 @@ import gradio as gr
 from ui.case.row import CaseRow
 from ui.chat.citizen_side import CitizenSide
 from ui.chat.handlers import OpenPages, View
+from ui.chat.quiet import QuietBlocks
 from ui.chat.side import ChatSide as ChatSide
 from ui.chat.side import Page
 from ui.chat.text import escape, to_markdown
@@ -38,9 +39,7 @@ def build_chat(
     """Return the page, for citizens unless another `side` is given."""
     side = side or CitizenSide(assistant)
     handlers = side.handlers(gate, workers)
-    chat: gr.Blocks = gr.Blocks(
-        title=side.title, fill_width=True, fill_height=True, analytics_enabled=False
-    )
+    chat = QuietBlocks(title=side.title, fill_width=True, fill_height=True, analytics_enabled=False)
     with chat:
         conversation_id = gr.Textbox(visible="hidden", elem_id="conversacion")
         live = gr.Textbox(visible="hidden", elem_id="vivo")

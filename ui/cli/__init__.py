@@ -257,6 +257,8 @@ def _build_app() -> typer.Typer:
     """Return the program with every command mounted."""
     from ui.cli import (
         ask,
+        audit,
+        backup,
         catalogue,
         classify,
         desk,
@@ -289,6 +291,8 @@ def _build_app() -> typer.Typer:
     root.add_typer(systems.app, name="systems")
     root.add_typer(staff.app, name="staff")
     root.add_typer(desk.app, name="desk")
+    root.add_typer(audit.app, name="audit")
+    root.add_typer(backup.app, name="backup")
     root.command()(doctor.doctor)
     return _in_spanish(root)
 

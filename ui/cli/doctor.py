@@ -306,14 +306,16 @@ def _check_database(settings: Settings) -> Iterator[Check]:
 
 def _check_log(settings: Settings) -> Iterator[Check]:
     from assistant.database import build_engine, reading
+    from assistant.log_key import find_key, key_file
     from governance.decision_log import DecisionLog, LogDamaged
 
     if _is_new(settings):
         yield _NEW
         return
+    log = DecisionLog(key=find_key(settings))
     try:
         with reading(build_engine(settings.database, must_exist=True)) as connection:
-            head = DecisionLog().head(connection)
+            head, is_ours = log.head(connection), log.is_ours(connection)
     except LogDamaged:
         yield Check(
             "",
@@ -322,6 +324,21 @@ def _check_log(settings: Settings) -> Iterator[Check]:
             "Guarda la base como evidencia y restaura el último respaldo.",
         )
         return
+    if not is_ours:
+        yield Check(
+            "",
+            "error",
+            f"La cabeza del registro no tiene la firma de {key_file(settings)}. Nada se registra.",
+            "Ejecuta «asistente log verify» y guarda la base como evidencia: docs/operacion.md.",
+        )
+        return
+    if key_file(settings).is_file() and key_file(settings).stat().st_mode & 0o077:
+        yield Check(
+            "",
+            "warning",
+            f"{key_file(settings)}: otros usuarios de esta máquina pueden leer la clave que firma.",
+            f"Ejecuta «chmod 600 {key_file(settings)}».",
+        )
     yield _ok(f"Cabeza {head.sequence}:{head.hash}. Se comprueba con «asistente log verify».")
 
 

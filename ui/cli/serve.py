@@ -45,6 +45,7 @@ def serve(
         settings = load_settings(**{k: v for k, v in given.items() if v is not None})
     except SettingsError as error:
         _stop(console, str(error))
+    _leave_no_core()
     listening = _listen(settings, console)
     try:
         assistant = _build(settings, console)
@@ -166,6 +167,15 @@ def _run(
     except OSError as error:
         _stop(console, _cannot_listen(settings, error))
     console.print("Asistente detenido.")
+
+
+def _leave_no_core() -> None:
+    """Have a crash of the interpreter write no copy of its memory, where messages are, on disk."""
+    try:
+        import resource
+    except ImportError:  # there are no such files on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _listen(settings: Settings, console: Console) -> socket.socket:

@@ -244,10 +244,12 @@ def _account_errors(as_json: bool) -> Iterator[None]:
 
 def _open_accounts() -> Accounts:
     from assistant.accounts.accounts import build_accounts
+    from assistant.log_key import build_log
     from assistant.settings import load_settings
     from governance.registers.officials import Officials
 
-    return build_accounts(open_registers(), Officials(), load_settings())
+    engine, settings = open_registers(), load_settings()
+    return build_accounts(engine, Officials(), settings, build_log(settings, engine))
 
 
 def _ask_hidden(what: str) -> str:

@@ -36,7 +36,7 @@ def activity_page(found: Activity, wanted: Wanted) -> str:
     )
     return (
         "<h1>Actividad</h1><p>Lo que hicieron los funcionarios, según el registro. No se muestra "
-        "lo que se escribió en las conversaciones.</p>"
+        "lo que se escribió en las conversaciones. Leer esta página también queda registrado.</p>"
         f"{_form(found, wanted)}{acts}{_pages(found, wanted)}"
     )
 

@@ -24,6 +24,7 @@ _STAFF: Mapping[EventKind, str] = {
     "contact_erased": "Borró el contacto de la persona",
     "closed_read": "Leyó una conversación cerrada",
     "searched": "Buscó en los casos",
+    "request_extended": "Prorrogó el plazo de una solicitud",
     "request_resolved": "Resolvió una solicitud de la persona",
     "gap_approved": "Aprobó un vacío de la base de conocimiento",
     "gap_dismissed": "Descartó un vacío de la base de conocimiento",
@@ -33,6 +34,8 @@ _STAFF: Mapping[EventKind, str] = {
     "entry_refused": "Entrada rechazada",
     "left": "Salió del panel",
     "account_changed": "Cambió una cuenta",
+    "activity_seen": "Leyó la actividad de los funcionarios",
+    "log_exported": "Exportó el registro para auditoría",
 }
 _CITIZENS: Mapping[EventKind, str] = {
     "asked": "Pidió una persona",
@@ -62,7 +65,9 @@ _OTHERS: Mapping[str, str] = {
     PERSON: "alguien que no entró",
     "console": "la consola",
 }
-_JUSTIFIED: frozenset[EventKind] = frozenset({"closed_read", "reopened"})
+_JUSTIFIED: frozenset[EventKind] = frozenset(
+    {"closed_read", "reopened", "request_extended", "activity_seen", "log_exported"}
+)
 
 
 def kind_words(kind: EventKind) -> str:

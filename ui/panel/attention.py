@@ -1,4 +1,4 @@
-"""The pages of attention by people, put together: the queue, one case, and people's requests."""
+"""The pages of attention by people, put together: the queue, one case, requests and audits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from assistant.desk.replies import load_replies
 from ui.facade import AssistantFacade
 from ui.live import Live
+from ui.panel.audit import AuditPages
 from ui.panel.case import CasePages
 from ui.panel.case_reader import CaseReader
 from ui.panel.cases import CasesPages
@@ -26,3 +27,4 @@ def add_attention(panel: FastAPI, assistant: AssistantFacade, live: Live, worker
     replies = load_replies(assistant.institution)
     CasePages(CaseReader(assistant.desk, replies, live, workers)).add_to(panel)
     RequestPages(assistant.rights, workers).add_to(panel)
+    AuditPages(assistant.audit, workers).add_to(panel)

@@ -33,7 +33,11 @@ CLOSE_REASONS: Mapping[CloseReason, str] = {
     "deleted": "La persona pidió que se borrara",
 }
 REQUESTS: Mapping[RequestKind, str] = {
+    "access": "saber todo lo que se guarda de su caso",
+    "rectification": "que se corrija algo de lo registrado",
     "deletion": "que se borre su conversación",
+    "opposition": "que no se use lo que conversó",
+    "portability": "llevarse sus datos en otro formato",
     "review": "que una persona revise lo que respondió el asistente",
 }
 ANSWERS: Mapping[RequestState, str] = {
@@ -55,6 +59,7 @@ _EVENTS: Mapping[EventKind, str] = {
     "contact_erased": "Se borró el contacto",
     "closed_read": "Se leyó la conversación con una justificación",
     "request_made": "Se hizo una solicitud",
+    "request_extended": "Se prorrogó el plazo de la solicitud",
     "request_resolved": "Se respondió la solicitud",
     "protocol_shown": "Se mostró el protocolo de crisis",
 }

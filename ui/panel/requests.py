@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
 
+from assistant.desk.audit.justification import WhyRefused
 from assistant.desk.cases import CaseMoved
 from assistant.desk.rights import RightsDesk
 from assistant.limits import InputError
@@ -17,6 +18,10 @@ from ui.panel.web import go_to, notice, panel_page, read_form, session_of
 from ui.workers import Workers
 
 _DECISIONS: Mapping[str, bool] = {"aceptar": True, "rechazar": False}
+_DONE: Mapping[str, str] = {
+    "responder": "Quedó respondida.",
+    "prorrogar": "Se prorrogó el plazo. La persona lee el motivo con su folio.",
+}
 
 
 @dataclass(frozen=True)
@@ -33,20 +38,24 @@ class RequestPages:
 
     async def all(self, request: Request) -> Response:
         """Show every request."""
-        is_done = request.query_params.get("hecho") == "responder"
-        return await self._show(request, "Quedó respondida." if is_done else "")
+        return await self._show(request, _DONE.get(request.query_params.get("hecho", ""), ""))
 
     async def resolve(self, request: Request) -> Response:
-        """Answer one."""
+        """Answer one, or extend its term."""
         session, form = session_of(request), await read_form(request)
         if not session.is_from_our_form(form.get("csrf", "")):
             return await self._show(request, OLD_FORM, 403, form)
-        accepted = _DECISIONS.get(form.get("decision", ""))
-        if accepted is None:
-            return await self._show(request, "Elige si aceptas o rechazas.", 409, form)
-        asked, said = form.get("solicitud", ""), form.get("respuesta", "")
+        decision, asked = form.get("decision", ""), form.get("solicitud", "")
+        said, who = form.get("respuesta", ""), session.official
         try:
-            await self.workers.run(self.rights.resolve, session.official, asked, accepted, said)
+            if decision == "prorrogar":
+                await self.workers.run(self.rights.extend, who, asked, said)
+                return go_to(f"{REQUESTS_AT}?hecho=prorrogar")
+            if (accepted := _DECISIONS.get(decision)) is None:
+                return await self._show(request, "Elige si aceptas o rechazas.", 409, form)
+            await self.workers.run(self.rights.resolve, who, asked, accepted, said)
+        except WhyRefused as error:
+            return await self._show(request, str(error), 422, form)
         except CaseMoved as error:
             return await self._show(request, str(error), 409, form)
         except InputError as error:

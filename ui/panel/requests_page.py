@@ -7,7 +7,8 @@ from datetime import datetime
 from html import escape
 
 from assistant.desk.desk import MAX_REPLY
-from assistant.desk.requests import ANSWER_DAYS, Request
+from assistant.desk.notices.requests import SOON_DAYS
+from assistant.desk.requests import Request, RequestKind
 from governance.registers.days import day_in_chile, written
 from ui.panel.case_words import ANSWERS, REQUESTS
 from ui.panel.cases_page import CASES
@@ -15,6 +16,18 @@ from ui.panel.sessions import StaffSession
 from ui.panel.web import hidden
 
 REQUESTS_AT = "/panel/solicitudes"
+_EFFECTS: Mapping[RequestKind, str] = {
+    "access": "La persona ya puede ver y descargar lo que se guarda de su caso. Responde lo que "
+    "falte, como las notas internas.",
+    "rectification": "Lo registrado no se cambia: escribe la corrección en tu respuesta, que queda "
+    "junto al caso.",
+    "deletion": "Si aceptas, se borran la conversación y el contacto, y eso no se deshace. Quedan "
+    "el registro de decisiones, sin datos personales, y el número del caso con sus fechas.",
+    "opposition": "Di en tu respuesta qué se dejó de usar y desde cuándo.",
+    "portability": "La persona ya puede descargar su copia en JSON. Di en tu respuesta cómo le "
+    "entregas otro formato.",
+    "review": "Lee la conversación del caso y escribe qué encontraste.",
+}
 
 
 def requests_page(
@@ -27,12 +40,14 @@ def requests_page(
     """Return every request: those that wait, the most urgent first, and then the answered ones."""
     pending = [r for r in found if r.state == "pending"]
     late = sum(r.answer_by < now for r in pending)
+    soon = sum(0 <= r.days_left(now) <= SOON_DAYS for r in pending)
     alarm = f": {late} fuera de plazo" if late else ""
+    alarm += f"{',' if late else ':'} {soon} con {SOON_DAYS} días o menos" if soon else ""
     waiting = "".join(_pending(r, session, now, typed) for r in pending)
     answered = "".join(_answered(r) for r in reversed(found) if r.state != "pending")
     return (
-        f"<h1>Solicitudes de las personas</h1>{words}<p>Hay {ANSWER_DAYS} días para responder. La "
-        "respuesta la lee la persona con su folio.</p>"
+        f"<h1>Solicitudes de las personas</h1>{words}<p>El plazo corre desde el día en que se "
+        "pidió, en días de Chile. La respuesta la lee la persona con su folio.</p>"
         f"<section><h2>Por responder ({len(pending)}){alarm}</h2>"
         f"{_list(waiting, 'Nadie espera una respuesta.')}</section>"
         f"<section><h2>Respondidas</h2>{_list(answered, 'Ninguna todavía.')}</section>"
@@ -60,7 +75,8 @@ def _pending(
         f'<li class="caso{" crisis" if is_late else ""}"><h3>'
         f'<a href="{CASES}/{request.case_number}">Caso {request.case_number}</a> Pide '
         f"{REQUESTS[request.kind]}</h3><p>{shown} · Pedida el "
-        f"{written(day_in_chile(request.asked_at))}</p>{_quote(request.text)}"
+        f"{written(day_in_chile(request.asked_at))}</p><p>Rige: "
+        f"{escape(request.term.in_words())}.{_extended(request)}</p>{_quote(request.text)}"
         f"{_form(request, session, typed)}</li>"
     )
 
@@ -70,12 +86,7 @@ def _form(request: Request, session: StaffSession, typed: Mapping[str, str]) -> 
     answer = typed.get("respuesta", "") if typed.get("solicitud") == request.id else ""
     accept = "Aceptar y borrar" if request.kind == "deletion" else "Aceptar"
     which = f'<span class="solo-lector"> lo que pide el caso {request.case_number}</span>'
-    effect = (
-        "Si aceptas, se borran la conversación y el contacto, y eso no se deshace. Quedan el "
-        "registro de decisiones, sin datos personales, y el número del caso con sus fechas."
-        if request.kind == "deletion"
-        else "Lee la conversación del caso y escribe qué encontraste."
-    )
+    effect = _EFFECTS[request.kind]
     return (
         f'<form method="post" action="{REQUESTS_AT}">'
         f"{hidden({'csrf': session.csrf, 'solicitud': request.id})}"
@@ -83,8 +94,27 @@ def _form(request: Request, session: StaffSession, typed: Mapping[str, str]) -> 
         f'<textarea id="{field}" name="respuesta" rows="3" required maxlength="{MAX_REPLY}">'
         f"{escape(answer)}</textarea></p><p>"
         f'<button name="decision" value="aceptar">{accept}{which}</button> '
-        f'<button name="decision" value="rechazar" class="otro">Rechazar{which}</button></p></form>'
+        f'<button name="decision" value="rechazar" class="otro">Rechazar{which}</button>'
+        f"{_extend(request, which)}</p></form>"
     )
+
+
+def _extend(request: Request, which: str) -> str:
+    if not request.extension_days:
+        return ""
+    days = request.extension_days
+    return (
+        f' <button name="decision" value="prorrogar" class="otro">Prorrogar {days} días{which}'
+        "</button></p><p>Para prorrogar, escribe arriba el motivo: la persona lo lee. "
+        "Se puede una sola vez y antes de que venza."
+    )
+
+
+def _extended(request: Request) -> str:
+    if request.extended_at is None:
+        return ""
+    day = written(day_in_chile(request.extended_at))
+    return f" Prorrogado el {day}: {escape(request.extension)}"
 
 
 def _answered(request: Request) -> str:

@@ -26,6 +26,7 @@ LINKS: tuple[tuple[str, str, Action], ...] = (
     ("/panel/solicitudes", "Solicitudes", Action.HANDLE_REQUESTS),
     ("/panel/medidas", "Medidas", Action.SEE_MEASURES),
     ("/panel/actividad", "Actividad", Action.SEE_ACTIVITY),
+    ("/panel/auditoria", "Auditoría", Action.EXPORT_LOG),
     (ACCOUNTS, "Cuentas", Action.MANAGE_ACCOUNTS),
 )
 """Where each part of the panel is, what it is called, and what one must be allowed to see it."""

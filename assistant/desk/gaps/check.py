@@ -34,8 +34,9 @@ _LAW = re.compile(
 )
 _NUMBER = re.compile(r"(\d[\d.,:/]*)(?: +[^\W\d_]+)?")
 _MARKS = ("<!--", "-->", "\n#")
-_DOUBTFUL = frozenset({Kind.NAME, Kind.ADDRESS, Kind.BIRTH_DATE})
-"""Kinds that are often something else (the name of a fund): the reviewer says which."""
+_DOUBTFUL = frozenset({Kind.NAME, Kind.ADDRESS, Kind.BIRTH_DATE, Kind.HEALTH, Kind.SOCIAL})
+"""Kinds that are often something else (the name of a fund, «soy sorda» as anyone may ask): the
+reviewer says which."""
 _REFUSED: Mapping[str, str] = {
     "eligibility verdict": "dice si alguien cumple o puede postular",
     "promise": "promete algo",

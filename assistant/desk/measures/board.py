@@ -13,16 +13,16 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
-from assistant.database import reading
+from assistant.database import reading, writing
 from assistant.desk.cases import PERSON
 from assistant.desk.desk import Desk
 from assistant.desk.measures.measuring import Measures, Window, read_measures
 from assistant.desk.measures.waits import WorkingTime
-from assistant.desk.permissions import Action, check
+from assistant.desk.permissions import Action, check, check_now
 from governance.decision_log import DecisionLog
 from governance.event import Event, EventKind
 from governance.moments import Clock
-from governance.registers.days import CHILE
+from governance.registers.days import CHILE, written
 from governance.registers.officials import Official, Officials
 
 KEPT_FOR = timedelta(seconds=60)
@@ -78,13 +78,18 @@ class Board:
             return kept
 
     def activity(self, official: Official | None, wanted: Wanted) -> Activity:
-        """Return a page of what staff did.
+        """Return a page of what staff did; that it is read is recorded before it is given.
 
         Raises:
             NotAllowed: their roles do not see it.
-            DatabaseError: the log could not be read.
+            DatabaseError: the log could not be read or written.
         """
-        check(official, Action.SEE_ACTIVITY)
+        who = check(official, Action.SEE_ACTIVITY)
+        found = self._page(wanted)
+        self._record(who, f"página {wanted.page}", wanted)
+        return found
+
+    def _page(self, wanted: Wanted) -> Activity:
         first = (wanted.page - 1) * PER_PAGE
         found: list[Event] = []
         with reading(self.engine) as connection:
@@ -101,10 +106,21 @@ class Board:
 
     def all_activity(self, official: Official | None, wanted: Wanted) -> tuple[Event, ...]:
         """Return all that staff did and is wanted, newest first; raises what `activity` does."""
-        check(official, Action.SEE_ACTIVITY)
+        who = check(official, Action.SEE_ACTIVITY)
         with reading(self.engine) as connection:
             logged = self.log.events(connection, *_bounds(wanted.day), newest_first=True)
-            return tuple(_matching((one.event for one in logged if one.event), wanted))
+            found = tuple(_matching((one.event for one in logged if one.event), wanted))
+        self._record(who, "archivo CSV", wanted)
+        return found
+
+    def _record(self, who: Official, what: str, wanted: Wanted) -> None:
+        """Leave in the log who reads what others did: whoever watches is watched too."""
+        day = written(wanted.day) if wanted.day else ""
+        said = " · ".join(filter(None, (what, wanted.kind, day)))
+        with writing(self.engine) as connection:
+            check_now(connection, self.officials, who, Action.SEE_ACTIVITY)
+            event = Event("activity_seen", self.clock(), who.id, to=wanted.official, text=said)
+            self.log.append_event(connection, event)
 
 
 def build_board(desk: Desk) -> Board:

@@ -110,14 +110,28 @@ def build_mailer(settings: Settings) -> SmtpMailer | None:
     url = settings.smtp_url.get_secret_value()
     if not url:
         return None
-    recipients = tuple(filter(None, (part.strip() for part in settings.notify_to.split(","))))
-    for name, addresses in (("SMTP_FROM", (settings.smtp_from,)), ("NOTIFY_TO", recipients)):
-        if not addresses or not all(a.isascii() and is_email(a) for a in addresses):
-            raise SettingsError(
-                f"ASISTENTE_{name}: falta o no es una dirección de correo. Con ASISTENTE_SMTP_URL "
-                "hace falta: usa la forma nombre@dominio.cl, sin acentos. Ver docs/atencion.md."
-            )
+    _check_addresses("SMTP_FROM", (settings.smtp_from,))
+    recipients = read_addresses("NOTIFY_TO", settings.notify_to)
     return SmtpMailer(read_server(url), settings.smtp_from, recipients)
+
+
+def read_addresses(name: str, text: str) -> tuple[str, ...]:
+    """Return the addresses of the setting called `name`, separated by commas.
+
+    Raises:
+        SettingsError: there is none, or one is no address; it is not repeated.
+    """
+    addresses = tuple(filter(None, (part.strip() for part in text.split(","))))
+    _check_addresses(name, addresses)
+    return addresses
+
+
+def _check_addresses(name: str, addresses: tuple[str, ...]) -> None:
+    if not addresses or not all(a.isascii() and is_email(a) for a in addresses):
+        raise SettingsError(
+            f"ASISTENTE_{name}: falta o no es una dirección de correo. Con ASISTENTE_SMTP_URL "
+            "hace falta: usa la forma nombre@dominio.cl, sin acentos. Ver docs/atencion.md."
+        )
 
 
 def read_server(url: str) -> MailServer:

@@ -6,39 +6,54 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
+from ..numerals import of_numbers
 from ..patterns import MONTHS, any_of
 from ..text import Text
 
-_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
-_DAY = any_of(
-    """[0-3]?\\d primero uno 1ro 1° dos tres cuatro cinco seis siete ocho nueve diez once doce trece
-    catorce quince dieciseis diecisiete dieciocho diecinueve veinte treinta"""
+_MONTH = (
+    rf"(?:{MONTHS}|(?:di[sz]i?[ei]n?[mn]b?[rv]?[ei]?|dici?em?bre|novi?em?bre|setiem\w*|sep?tiem\w*"
+    r"|febre\w*|agozto|dizi\w+|nobiem\w*|otubre|octuvre|avril|maio|junjo)\b)"
 )
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
+_DAY = "(?:[0-3]?\\d|primero|primer\\sdia|1ro|1°|1er)"
 _DATE = (
     "(?P<date>"
     + any_of(
-        rf"""\d{{1,2}}\s?[/\-.\s]\s?\d{{1,2}}\s?[/\-.\s]\s?{_YEAR}
-        \d{{1,2}}\sdel?\s\d{{1,2}}\sdel?\s{_YEAR}
-        (?:19|20)\d\d[/\-.]\d{{1,2}}[/\-.]\d{{1,2}}
-        \d{{1,2}}[\-/\s]{MONTHS}\.?[\-/\s]{_YEAR}
-        {_DAY}(?:\s(?:de|d))?\s{MONTHS}\.?(?:,?\s(?:del?\s)?(?:ano\s)?{_YEAR})?
-        {MONTHS}\s\d{{1,2}},?\s(?:del?\s)?(?:19|20)\d\d
-        {MONTHS}\s(?:del?\s)?(?:19|20)\d\d
+        rf"""\d{{1,2}}\s?[/\-.,\s]\s?\d{{1,2}}\s?[/\-.,\s]\s?{_YEAR}
+        \d{{1,2}}\sdel?\s\d{{1,2}}\sdel?\s(?:ano\s)?{_YEAR}
+        (?:19|20)\d\d\s?[/\-.]\s?\d{{1,2}}\s?[/\-.]\s?\d{{1,2}}
+        \d{{1,2}}[\-/\s.]{_MONTH}\.?[\-/\s.]{_YEAR}
+        {_DAY}(?:\s(?:de|d|del?\smes\sde))?\s?{_MONTH}\.?(?:,?\s(?:del?\s)?(?:ano\s)?{_YEAR})?
+        {_MONTH}\s\d{{1,2}},?\s(?:del?\s)?(?:19|20)\d\d
+        {_MONTH}\s(?:del?\s)?(?:ano\s)?{_YEAR}
+        \d{{1,2}}[/\-]\d{{1,2}}
         \d{{8}}"""
     )
     + r")(?!\w|[/\-]\d)"
 )
 _BIRTH = any_of(
-    r"""naci nacid[oa]s? nacimiento fec(?:ha)?\.?\s?(?:de\s)?nac\w*\.? f\.?\s?(?:de\s)?nac\w*\.?
-    nac\. f/n f\.n\. cumpleanos cumplo(?:\s\d+)?(?:\sanos)? cumple(?:\s\d+)?(?:\sanos)?"""
+    r"""na[cs]i na[cs]id[oa]s? na[cs]imi?ento naci(?:o|eron) nasio
+    fec(?:ha)?\.?\s?(?:de\s)?nac\w*\.? f(?:ec|cha)?\.?\s?(?:de\s)?nac\w*\.? f\.?\s?(?:de\s)?n\.
+    nac\. f/n f\.n\. fdn cumple?anos cumplo(?:\s\d+)?(?:\sanos)? cumple(?:\s\d+)?(?:\sanos)?
+    cumpli(?:\s\d+)?(?:\sanos)? mi\ssanto\sy\scumpleanos dob"""
 )
+_NOT_BIRTH = r"(?!plazo|vence|cierr|postul|concurs|hasta|desde|bases|reuni|fondo|antes|rendic)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_BIRTH}(?!\w)[^\d\n]{{0,30}}?(?<!\d){_DATE}",
-        rf"\bnacio\b[^\d\n]{{0,25}}?(?<!\d){_DATE}",
-        r"\bnaci(?:d[oa])?\s(?:en|el|por)\s(?:el\s)?(?:ano\s)?(?P<date>(?:19|20)\d\d|\d\d)(?!\w|[/\-]\d)",
-        r"\bsoy\s(?:del?|d)\s(?:ano\s|el\s)?(?P<date>19\d\d)\b",
+        rf"\b{_BIRTH}(?!\w)(?:{_NOT_BIRTH}[^\d\n]){{0,40}}?\n?\s?(?<!\d){_DATE}",
+        r"\bna[cs]i(?:o|d[oa])?\s(?:(?:en|el|por|para)\s){1,2}(?:el\s)?(?:ano\s)?"
+        r"(?P<date>(?:19|20)\d\d|'?\d\d)(?!\w|[/\-]\d|\s(?:anos|minutos|horas|casas|de))",
+        r"\b(?:ano|fecha)\sde\snacimiento\W{0,3}(?:es\s)?(?:el\s)?(?P<date>(?:19|20)\d\d|'?\d\d)\b",
+        r"\bsoy\s(?:del?|d|clase)\s(?:del?\s)?(?:ano\s|el\s)?(?:la\sclase\s(?:del?\s)?)?"
+        r"(?P<date>19\d\d|20[01]\d|'\d\d)\b",
+        r"\bsoy\s(?:del?\sano|del|clase)\s(?:del?\s)?(?P<date>'?[3-9]\d)(?!\w|[.,\-/]\d|\s\w*mil)",
+        r"\bmi\s(?:hij[oa]|mama|papa|espos[oa]|marido|abuel[oa]|niet[oa]|herman[oa]|senora)\s(?:es|era)"
+        r"\sdel?\s(?:ano\s)?(?P<date>(?:19|20)\d\d|'?\d\d)(?!\w|[.,\-/]\d)",
+        rf"(?<!\d){_DATE}\W{{0,3}}(?:(?:es|esa|fue|de|mi|la|el|su)\s){{0,4}}"
+        r"(?:fecha\sde\snac\w*|nacimiento|nac\b|cumpleanos|naci\b)",
+        # Two people in one sentence: mi hermano nació en mayo de 1980 y yo el 7 de enero de 1983
+        rf"\b{_BIRTH}(?!\w)[^\n.;?]{{0,70}}?\by\s(?:yo|ella|el|mi\s\w+)\s(?:en\s|el\s){{0,2}}{_DATE}",
     )
 )
 _THINGS = re.compile(
@@ -46,12 +61,14 @@ _THINGS = re.compile(
     + any_of(
         """junta jjvv club organizacion agrupacion fundacion corporacion comite ley region proyecto
         centro taller fondo concurso programa cooperativa iniciativa institucion comunidad sede
-        escuela union federacion politica"""
+        escuela union federacion politica plazo convenio aniversario"""
     )
     + r"\b[^.?!\n]{0,60}$"
 )
+_PERSON = ("naci ", "nasi ", "nacimiento", "nacimento", "fec", "f. n", "f.n", "soy", "mi ", "dob")
 
 
+@of_numbers
 def find(text: Text) -> Iterator[Finding]:
     """Yield every date of birth of the text."""
     for pattern in _PATTERNS:
@@ -62,6 +79,6 @@ def find(text: Text) -> Iterator[Finding]:
 
 def _is_of_a_thing(folded: str, match: re.Match[str]) -> bool:
     """Whether what was born is an organization or a law, in the third person."""
-    if match[0].startswith(("naci ", "nacimiento", "fec", "soy")):
+    if match[0].startswith(_PERSON):
         return False
     return bool(_THINGS.search(folded[max(0, match.start() - 80) : match.start()]))

@@ -1,4 +1,4 @@
-"""Passports, and the serial number of the identity card."""
+"""Passports, visas, licences, foreign identity cards, and the serial number of the Chilean one."""
 
 from __future__ import annotations
 
@@ -6,28 +6,68 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Kind
-from ..patterns import any_of
+from ..numerals import of_numbers
+from ..patterns import any_of, is_amount, is_dated
 from ..text import Text
 
-_SIGN = r"n[°ºro]{1,2}\.? num(?:ero)?\.? nro\.?"
-_FILLER = any_of(
-    rf"""{_SIGN} [\s:.,#()\-] no\. es el la de del mi su serie documento cedula carnet identidad
-    chileno venezolano peruano haitiano colombiano boliviano argentino extranjero"""
+_COUNTRY = any_of(
+    r"""chilen[oa] venezolan[oa] peruan[oa] haitian[oa] colombian[oa] bolivian[oa] argentin[oa]
+    extranjer[oa]s? ecuatorian[oa] cuban[oa] dominican[oa] brasilen[oa] brasiler[oa] paragua\w+
+    uruguay[oa] chin[oa] espanol[a]? frances[a]? aleman[a]? american[oa]"""
+)
+_SIGN = r"(?:n[°ºro.]{1,3}|num(?:ero)?|nro|no)\b\.?"
+_FILLER = (
+    rf"(?:\W|{_SIGN}|{_COUNTRY}|\b"
+    + any_of(
+        r"""n nro es el la los de del mi mio su serie documento doc cedula carnet identidad folio
+        lleva tiene con codigo que esta dice sale vigente definitiv[oa] temporari[oa] temporal
+        antiguo nuevo vencid[oa] y numero identificacion chile clase a\d b c d provisori[oa]
+        estampado electronic[oa] ppt ahora"""
+    )
+    + r"\b)"
 )
 _VALUE = (
-    r"(?<!\w)(?P<value>(?:[a-z]{1,3}[ \-]?)?\d(?:[ .\-]?\d){5,10}|[a-z]{1,2}\d{3,9})(?!\w|[.,]\d)"
+    r"(?<![\w$])(?!(?:de|del|el|la|al|en|es|no|n|nro|ano)\b)"
+    r"(?P<value>(?:[a-z]{1,3}[ \-.]?)?\d(?:[ .\-/]?\d){4,11}(?:[ \-]?[a-z0-9])?"
+    r"|[a-z]{1,3}[ \-]?\d{3,11}[a-z]?|\d{1,3}[a-z]{1,2}\d{4,8}"
+    r"|(?=(?:[a-z]*\d){3})[a-z][a-z0-9]{7,8})(?![^\W_]|[.,]\d{3}(?!\d))"
 )
-_PATTERNS = (
-    re.compile(rf"\bpasaportes?\b{_FILLER}{{0,10}}?{_VALUE}"),
-    re.compile(
-        rf"\b(?:serie|{any_of(_SIGN)}\s?(?:de\s)?(?:documento|doc\b\.?|serie))(?!\w)"
-        rf"{_FILLER}{{0,10}}?{_VALUE}"
-    ),
+_NAMES = (
+    r"(?:pas+aporte?s?|pazaporte|pasport|passport|visas?|permiso\sde\sresidencia|residencia|permanencia"
+    r"|licencia\sde\sconducir|licencia\sde\smanejo|lic\.\sde\sconducir|dni|carnet\sde\sextranjeria"
+    rf"|(?:documento|cedula|carnet)\sde\sextranjer\w+|cedula\s{_COUNTRY}|curp|nie|ppt|rnm"
+    r"|salvoconducto|tarjeta\sde\s(?:turismo|identidad))"
+)
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_NAMES}\b{_FILLER}{{0,12}}?{_VALUE}",
+        rf"\b(?:n(?:umero|ro|°|º|um)?\.?\s?(?:de\s)?(?:serie|documento|doc\b\.?)|serie|documento)(?!\w)"
+        rf"{_FILLER}{{0,10}}?{_VALUE}",
+    )
+)
+# A123456789: nothing else public has a letter and nine digits.
+_SERIAL = re.compile(r"(?<!\w)[a-z]\.?\s?(?:\d{9}|\d{3}\.\d{3}\.\d{3})(?!\w|[.,]\d)")
+_AFTERWARDS = re.compile(
+    r"(?<![\w$])(?P<value>[a-z]{1,3}-?\d{5,9}|\d{7,10})\s?[,(]?\s?"
+    rf"(?:(?:es|de|mi|el|es\sel|es\smi)\s){{0,3}}{_NAMES}\b"
 )
 
 
+@of_numbers
 def find(text: Text) -> Iterator[Finding]:
-    """Yield passports and card serials."""
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text.folded):
-            yield Finding(Kind.DOCUMENT, *match.span("value"), 0.9)
+    """Yield passports, visas, licences and card serials."""
+    folded = text.folded
+    for pattern in (*_PATTERNS, _AFTERWARDS):
+        for match in pattern.finditer(folded):
+            if not _is_public(folded, match):
+                yield Finding(Kind.DOCUMENT, *match.span("value"), 0.9)
+    for match in _SERIAL.finditer(folded):
+        if not is_amount(folded, *match.span()) and match[0][1] != " ":
+            yield Finding(Kind.DOCUMENT, match.start(), match.end(), 0.9)
+
+
+def _is_public(folded: str, match: re.Match[str]) -> bool:
+    value = match["value"]
+    is_date = is_dated(value) or re.fullmatch(r"(?:19|20)\d\d", value)
+    return bool(is_date or is_amount(folded, *match.span("value")))

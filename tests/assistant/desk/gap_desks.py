@@ -23,7 +23,7 @@ def gap_desk(assistant: Assistant, folder: Path) -> GapDesk:
     builder = cast(CurrentKnowledge, assistant.knowledge).builder
     base = KnowledgeBase(assistant.engine, builder.embedder, builder.store, builder)
     settings = Settings(data_dir=folder)
-    return build_gap_desk(settings, base, assistant.redactor, assistant.log, assistant.clock)
+    return build_gap_desk(settings, base, assistant.talks.redactor, assistant.log, assistant.clock)
 
 
 def answered_by(

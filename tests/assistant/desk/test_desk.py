@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -416,7 +417,7 @@ def test_a_deletion_that_the_dpo_accepts_deletes_what_was_said(
     assistant.citizens.leave_contact(person.folio, read_contact(phone="987654321"))
     asked = assistant.citizens.ask(person.folio, "deletion", "Ya no quiero que quede.")
     assert assistant.citizens.ask(person.folio, "deletion").id == asked.id, "twice is once"
-    assert (asked.answer_by - asked.asked_at).days == 30
+    assert asked.due_on == date(2026, 11, 24), "two working days, before the Ley 21.719"
     done = assistant.rights.resolve(dpo, asked.id, True, "Se borró la conversación.")
     assert (done.state, done.by) == ("accepted", dpo.id)
     followed = assistant.citizens.follow(person.folio)

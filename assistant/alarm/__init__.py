@@ -1,0 +1,1 @@
+"""What tells the operator that turns are lost, also when the database is what broke."""

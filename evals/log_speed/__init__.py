@@ -1,0 +1,1 @@
+"""How fast the decision log is: appends, verification, and a purge among millions of entries."""
