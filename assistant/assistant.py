@@ -50,8 +50,8 @@ from assistant.settings import day_in_chile
 from assistant.show import answer_text
 from assistant.texts import Texts
 from assistant.turn import Audience, Channel, Exchange, HandOff, Label, Outcome, Reply, Turn
-from governance.decision_log import DecisionLog, LogDamaged
 from governance.folio import mask_folio
+from governance.log.decision_log import DecisionLog, LogDamaged
 from governance.moments import Clock
 from governance.registers.interviews import InterviewMoved
 from knowledge_base.institution import Institution

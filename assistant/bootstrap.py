@@ -59,8 +59,8 @@ from assistant.settings import Settings, day_in_chile
 from assistant.texts import TEXTS_FILE, Texts, load_texts
 from assistant.understand import Understand
 from assistant.verify import Verify
-from governance.decision_log import DecisionLog, LogDamaged
 from governance.interview.definition import DEFINITIONS, load_definition
+from governance.log.decision_log import DecisionLog, LogDamaged
 from governance.moments import Clock, utc_now
 from governance.policy.load import policy_on
 from governance.policy.model import Policy

@@ -39,8 +39,8 @@ from sqlalchemy import (
 )
 
 from assistant.turn import Audience, Channel, Citation, Exchange, Label, Outcome
-from governance.keeping import is_not_held, is_within, read_keeping
-from governance.log_tables import decision_log
+from governance.log.keeping import is_not_held, is_within, read_keeping
+from governance.log.tables import decision_log
 from governance.moments import Clock, read_stamp, stamp, utc_now
 
 State = Literal["active", "waiting", "attended", "closed"]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time
 from assistant.database import writing
 from assistant.log_key import keep_level
 from assistant.purging import Purge, Purged
-from governance.decision_log import ClockDoubted, DecisionLog
+from governance.log.decision_log import ClockDoubted, DecisionLog
 from governance.moments import Clock
 
 logger = logging.getLogger(__name__)

@@ -15,16 +15,16 @@ from sqlalchemy import Connection, Engine
 from assistant.database import writing
 from assistant.key_file import write_once
 from assistant.settings import Settings, SettingsError
-from governance.decision_log import DecisionLog
-from governance.levels import read_level_changes
-from governance.log_head import read_head
+from governance.log.decision_log import DecisionLog
+from governance.log.head import read_head
+from governance.log.levels import read_level_changes
+from governance.log.retention import class_of, days_at, policy_of, shortest
+from governance.log.signing import LogKey, NotAKey, PublicKeys, new_private_pem, read_log_key
 from governance.moments import Clock, utc_now
 from governance.policy.model import Level
 from governance.registers.acts import Acts
 from governance.registers.days import day_in_chile
 from governance.registers.systems import SystemNotFound, Systems
-from governance.retention import class_of, days_at, policy_of, shortest
-from governance.signing import LogKey, NotAKey, PublicKeys, new_private_pem, read_log_key
 from knowledge_base.institution import load_institution
 
 FILE_NAME = "log.key"

@@ -17,7 +17,7 @@ from assistant.conversations import Conversations
 from assistant.database import erase_traces, writing
 from assistant.desk.cases import Cases
 from assistant.desk.contacts.book import ContactBook
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.registers.interviews import Interviews
 
 AT_ONCE = 2000

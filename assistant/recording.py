@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from assistant.turn import Turn
-from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
-from governance.decision_log import DecisionLog
 from governance.folio import mask_folio
+from governance.log.decision import Decision, Hashes, RecordedCitation, RecordedPassage
+from governance.log.decision_log import DecisionLog
 from governance.moments import Clock
 
 

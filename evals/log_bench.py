@@ -31,7 +31,7 @@ from assistant.purging import Purge
 from assistant.settings import Settings
 from evals.log_speed.appending import append_for, appending
 from evals.log_speed.filling import fill
-from governance.decision_log import DecisionLog, verify_export
+from governance.log.decision_log import DecisionLog, verify_export
 from governance.moments import utc_now
 from governance.registers.interviews import Interviews
 

@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from assistant.database import DatabaseError
 from assistant.desk.pulse import News
-from governance.decision_log import LogDamaged
+from governance.log.decision_log import LogDamaged
 from ui.guard import log_failure
 
 T = TypeVar("T")

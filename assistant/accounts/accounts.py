@@ -11,8 +11,8 @@ from assistant.accounts.installation_key import InstallationKey, load_key
 from assistant.accounts.sessions import StaffSessions
 from assistant.accounts.tries import Tries
 from assistant.settings import Settings
-from governance.decision_log import DecisionLog
-from governance.event import Event, EventKind
+from governance.log.decision_log import DecisionLog
+from governance.log.event import Event, EventKind
 from governance.moments import Clock
 from governance.registers import journal
 from governance.registers.identities import Identities

@@ -13,7 +13,7 @@ from assistant.conversations import conversations
 from assistant.database import DatabaseError, writing
 from assistant.desk.notices.smtp import SmtpMailer, build_mailer, read_addresses
 from assistant.settings import Settings
-from governance.decision_log import DecisionLog, LogDamaged
+from governance.log.decision_log import DecisionLog, LogDamaged
 from governance.moments import Clock, stamp, utc_now
 from knowledge_base.institution import Institution
 

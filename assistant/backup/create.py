@@ -22,8 +22,8 @@ from assistant.database import build_engine, reading
 from assistant.desk.contacts import keys as contact_keys
 from assistant.log_key import key_file
 from assistant.settings import Settings
-from governance.chain import Head
-from governance.decision_log import DecisionLog
+from governance.log.chain import Head
+from governance.log.decision_log import DecisionLog
 
 
 def create(

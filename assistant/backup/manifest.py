@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from assistant.backup.errors import BackupError
-from governance.chain import Head
+from governance.log.chain import Head
 from governance.moments import read_stamp
 
 NAME = "manifest.json"

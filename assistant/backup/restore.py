@@ -24,7 +24,7 @@ from assistant.database import build_engine, migrate, reading
 from assistant.log_key import build_log, find_keys
 from assistant.purging import Purge, Purged
 from assistant.settings import Settings
-from governance.chain import Verification
+from governance.log.chain import Verification
 
 BuildPurge = Callable[[Settings, Engine], Purge]
 

@@ -29,12 +29,12 @@ from sqlalchemy import (
 
 from assistant.conversations import Conversations, PersonAwaited
 from assistant.desk.tables import case_events, case_requests, cases
-from governance.decision_log import DecisionLog
-from governance.event import Event, EventKind
 from governance.folio import mask_folio, new_folio, read_folio
-from governance.keeping import is_not_held, is_within, read_keeping
+from governance.log.decision_log import DecisionLog
+from governance.log.event import Event, EventKind
+from governance.log.keeping import is_not_held, is_within, read_keeping
+from governance.log.protection import Protection
 from governance.moments import read_stamp, stamp
-from governance.protection import Protection
 
 CaseState = Literal["waiting", "attended", "closed"]
 Reason = Literal["crisis", "personal_case", "unanswered", "requested"]
@@ -376,7 +376,7 @@ class Cases:
         """Delete the cases whose time is over and the older words of the others; count cases.
 
         What a legal hold covers, or a level that rose extended, stays; the contact of a case does
-        not wait for a hold (`governance.holds`).
+        not wait for a hold (`governance.log.holds`).
         """
         keeping = read_keeping(connection, self.conversations.retention_days)
         spans, protection = keeping.due(now), keeping.protection

@@ -21,9 +21,9 @@ from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, RequestKind, Requests
 from assistant.limits import check_text, clean
 from assistant.turn import HandOff
-from governance.decision import Decision
-from governance.decision_log import DecisionLog
 from governance.folio import mask_folio
+from governance.log.decision import Decision
+from governance.log.decision_log import DecisionLog
 
 MAX_REQUEST = 1000
 """Longest explanation of a request, in characters."""

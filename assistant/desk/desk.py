@@ -20,8 +20,8 @@ from assistant.desk.permissions import Action, check, check_now, may
 from assistant.desk.queue import QueueItem, items, search
 from assistant.desk.reception import Reception
 from assistant.limits import check_text, clean
-from governance.event import Event
 from governance.folio import mask_folio
+from governance.log.event import Event
 from governance.registers.officials import Official, OfficialNotFound, Officials
 
 MAX_REPLY = 4000

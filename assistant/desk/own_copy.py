@@ -13,7 +13,7 @@ from datetime import datetime
 from assistant.conversations import Message
 from assistant.desk.cases import Case, CaseEvent
 from assistant.desk.requests import Request
-from governance.decision import Decision
+from governance.log.decision import Decision
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 
 from assistant.database import reading
-from governance.decision_log import DecisionLog
-from governance.log_tables import decision_log
+from governance.log.decision_log import DecisionLog
+from governance.log.tables import decision_log
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from assistant.database import DatabaseBusy, erase_traces, reading, writing
 from assistant.desk.audit.justification import justified
+from assistant.desk.cases import CaseMoved
 from assistant.desk.desk import MAX_REPLY
 from assistant.desk.permissions import Action, check, check_now
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, Requests
 from assistant.limits import check_text
+from governance.log.keeping import open_protection
 from governance.registers.officials import Official
 
 
@@ -67,7 +69,7 @@ class RightsDesk:
         Raises:
             NotAllowed: their roles do not answer requests.
             RequestNotFound: there is no such request.
-            CaseMoved: it was answered already.
+            CaseMoved: it was answered already, or a legal hold keeps what would be deleted.
             InputError: the answer is empty or too long.
         """
         who = check(official, Action.HANDLE_REQUESTS)
@@ -78,6 +80,7 @@ class RightsDesk:
             done = self.requests.resolve(connection, request_id, who.id, accepted, kept)
             if accepted and done.kind == "deletion":
                 found = cases.get(connection, done.case_number)
+                self._check_not_held(connection, found.conversation_id)
                 if found.state != "closed":
                     cases.withdraw(connection, found.number, who.id, "deleted")
                 self.requests.forget(connection, found.number)
@@ -90,3 +93,14 @@ class RightsDesk:
             with suppress(DatabaseBusy):  # somebody reads all the time: the next chores do it
                 erase_traces(self.engine)
         return done
+
+    def _check_not_held(self, connection: Connection, conversation_id: str) -> None:
+        # A right to erasure yields to a claim or an investigation (Ley 19.628 as amended, art. 7).
+        messages = self.reception.cases.conversations.messages(connection, conversation_id)
+        held = open_protection(connection)
+        if any(held.protects(m.at, conversation_id) for m in messages):
+            raise CaseMoved(
+                "No se puede borrar todavía: hay una retención legal por un incidente, una "
+                "auditoría o un reclamo. Recházala explicando eso, o espera a que se levante "
+                "(asistente log hold list)."
+            )

@@ -8,34 +8,15 @@ from __future__ import annotations
 import re
 
 from .patterns import any_of
+from .people import FORM, OFFICE, RELATIVE, TITLE
+from .text import Text
+from .words import Word
 
-_TITLE = any_of(r"don dona d\.? sr sra srta senor senora senorita")
+_WINDOW = 60
+"""Characters before a name in which a cue is looked for."""
 _END = r"[\s:,\-.]{1,3}$"
 _NEXT = r"(?:\s|\s?[:,\-]\s{0,2})$"
-_RELATIVE = any_of(
-    """hij[oa] hijit[oa] herman[oa] prim[oa] espos[oa] marido mujer mama papa madre padre abuel[oa]
-    suegr[oa] vecin[oa] ti[oa] amig[oa] nuer[oa] yerno polol[oa] novi[oa] pareja niet[oa] sobrin[oa]
-    cunad[oa] comadre compadre madrina padrino bisniet[oa] hijastr[oa] ahijad[oa] conviviente
-    """
-)
-_OFFICE = any_of(
-    """president[ea] presi vicepresident[ea] tesorer[oa] secretari[oa] pro?secretari[oa] director
-    directora dirigent[ea] soci[oa] vecin[oa] encargad[oa] representante apoderad[oa] titular
-    coordinador coordinadora evaluador evaluadora monitor monitora tallerista profesor profesora
-    profe kinesiolog[oa] enfermer[oa] matron[oa] psicolog[oa] abogad[oa] contador contadora
-    arquitect[oa] ingenier[oa] asesor asesora funcionari[oa] ejecutiv[oa] inspector inspectora
-    trabajador trabajadora asistente\\ssocial sociolog[oa] entrenador entrenadora jef[ea] delegad[oa]
-    lonko machi werken pastor pastora dentista medic[oa] notari[oa] concejal concejala conserje
-    maestr[oa] postulante beneficiari[oa] proveedor proveedora artista arbitro musico cantante
-    """
-)
-_FORM = any_of(
-    r"""nombres?(?:\s(?:completo|y\sapellidos?|del?\s[a-z]{4,20}(?:\s[a-z]{4,20})?))? apellidos?
-    apellido\s(?:paterno|materno) paciente titular firma(?:do)? fdo\.? representante\slegal
-    contacto responsable beneficiari[oa] solicitante postulante remitente medico
-    """
-)
-LABELS = re.compile(rf"(?:^|[\n.;,(])\s{{0,3}}{_FORM}\s?:\s{{0,3}}$")
+LABELS = re.compile(rf"(?:^|[\n.;,(])\s{{0,3}}{FORM}\s?:\s{{0,3}}$")
 """What is filled in after it in a form is a name, whatever its words."""
 ANNOUNCES = re.compile(
     r"\b(?:"
@@ -44,12 +25,13 @@ ANNOUNCES = re.compile(
         se\s(?:ll|y)ama(?:ba)? a\snombre\sde de\snombre se\sapellida mi\sapellido\ses apellidos?\s?:
         don dona(?!\s+juanita) conocid[oa]\scomo apodad[oa]"""
     )
-    + rf"|{_RELATIVE}\sllamad[oa]|(?:senora?|persona|joven|nin[oa]|hombre)\sllamad[oa]"
-    + rf")(?:\s{_TITLE}\.?)?{_END}"
+    + rf"|{RELATIVE}\sllamad[oa]|(?:senora?|persona|joven|nin[oa]|hombre)\sllamad[oa]"
+    + rf")(?:\s{TITLE}\.?)?{_END}"
 )
 """Whatever follows is a name, known or not."""
 _TOWARDS = any_of(
-    r"""gracias contacto (?:habl|convers|trabaj|reun|contact|coordin|viv|fui|vine|pele)[a-z]{0,5}\scon
+    r"""gracias contacto
+    (?:habl|convers|trabaj|reun|contact|coordin|viv|fui|vine|pele)[a-z]{0,5}\scon
     (?:reclam|denunci|acus)[a-z]{0,4}\s(?:contra|a|por)
     (?:cambi|nombr|elegi|reemplaz|inclui|agreg|incorpor|contact|invit|avis|pregunt)[a-z]{1,4}\sa
     (?:cheque|boleta|factura|carta|papeles|correo|documentos|plata)(?:\s[a-z]{2,8})?\sa
@@ -66,23 +48,24 @@ SUGGESTS = re.compile(
         yo (?:quien|el|la)\ssuscribe suscribe atentos\ssaludos\sde
         tia tio dr dra doctor doctora lamngen lamien peni"""
     )
-    + rf")(?:\s(?:es|el|la))?(?:\s{_TITLE}\.?)?|{_TITLE}){_END}"
+    + rf")(?:\s(?:es|el|la))?(?:\s{TITLE}\.?)?|{TITLE}){_END}"
     + r"|\b(?:"
     + any_of(
         rf"""me\s(?:dicen|llaman|conocen\scomo)(?:\s(?:el|la))?
         pregunt(?:ar|e|en|a)\spor(?:\s(?:el|la))?
-        (?:mi|mis|su|sus|tu)\s{_RELATIVE}s? (?:el|la|mi|su|al|del|un|una|nuestr[oa])\s{_OFFICE}
-        {_TOWARDS} {_RELATIVE}\sde (?:el|la|mi|su|nuestr[oa])\s{_OFFICE}\slegal [sz]o[yi](?:\s(?:el|la))?\s{_OFFICE}"""
+        (?:mi|mis|su|sus|tu)\s{RELATIVE}s? (?:el|la|mi|su|al|del|un|una|nuestr[oa])\s{OFFICE}
+        {_TOWARDS} {RELATIVE}\sde (?:el|la|mi|su|nuestr[oa])\s{OFFICE}\slegal
+        [sz]o[yi](?:\s(?:el|la))?\s{OFFICE}"""
     )
-    + rf")(?:\s(?:es|era|sera|seria))?(?:\s{_TITLE}\.?)?{_NEXT}"
-    + rf"|(?:^|[\n,.;:(]\s{{0,2}}){_OFFICE}(?:\s{_TITLE}\.?)?{_NEXT}"
-    + rf"|\bfirma(?:do)?(?:\spor)?\s?[:,\n]\s{{0,2}}(?:{_TITLE}\.?\s)?$)"
+    + rf")(?:\s(?:es|era|sera|seria))?(?:\s{TITLE}\.?)?{_NEXT}"
+    + rf"|(?:^|[\n,.;:(]\s{{0,2}}){OFFICE}(?:\s{TITLE}\.?)?{_NEXT}"
+    + rf"|\bfirma(?:do)?(?:\spor)?\s?[:,\n]\s{{0,2}}(?:{TITLE}\.?\s)?$)"
 )
 """A name may follow: one that is known, that has a capital or that is a strange word."""
 ADDRESSES = re.compile(
     r"\b(?:"
     + any_of(
-        rf"""{_TITLE}\.? (?:mi|mis|su|sus|tu)\s{_RELATIVE}s?\.? atte\.?\s{_TITLE}\.?
+        rf"""{TITLE}\.? (?:mi|mis|su|sus|tu)\s{RELATIVE}s?\.? atte\.?\s{TITLE}\.?
         [sz]o[yi]\s(?:el|la) somos\s(?:el|la) pregunt(?:ar|e|en|a)\spor(?:\s(?:el|la))?
         me\sdicen(?:\s(?:el|la))?"""
     )
@@ -133,7 +116,7 @@ NAMES_A_THING = re.compile(
     )
     + r"(?:\s[a-z]{3,15})?\sse\sllama(?:ba|ra)?\s$"
 )
-"""«El sistema se llama Vigía». Only where the sentence begins: «la jefa del sistema se llama Ana»."""
+"""«El sistema se llama Vigía», where the sentence begins: «la jefa del sistema se llama Ana»."""
 FIRM = re.compile(
     r"(?:\sy\s[a-z]{2,20})?,?\s"
     + any_of(r"spa s\.p\.a ltda limitada s\.a y\sasociad[oa]s y\scia y\scompania")
@@ -143,10 +126,11 @@ FIRM = re.compile(
 IS_PERSON = re.compile(
     r"(?:"
     + any_of(
-        rf"""\s(?:es|era|fue|sera|seria)\s(?:(?:el|la|mi|un|una|nuestr[oa]|su)\s)?
-        ,\s(?:(?:el|la|mi|nuestr[oa]|su)\s)?(?:ex\s)?""".replace("\n", " ")
+        r"""\s(?:es|era|fue|sera|seria)\s(?:(?:el|la|mi|un|una|nuestr[oa]|su)\s)?
+        ,\s(?:(?:el|la|mi|nuestr[oa]|su)\s)?(?:ex\s)?"""
     )
-    + rf"(?:{_OFFICE}|{_RELATIVE})|\s(?:puede\s)?ser(?:\s(?:el|la))?\s{_OFFICE}|,\s(?:viud[oa]|casad[oa]|solter[oa]|jubilad[oa]|chilen[oa])"
+    + rf"(?:{OFFICE}|{RELATIVE})|\s(?:puede\s)?ser(?:\s(?:el|la))?\s{OFFICE}"
+    + r"|,\s(?:viud[oa]|casad[oa]|solter[oa]|jubilad[oa]|chilen[oa])"
     + r"|,\sde\s\d{1,3}\sanos|,?\s(?:rut|run|r\.u\.t|c\.?i|cedula|pasaporte|carnet)"
     + r"|\sy\syo)\b"
 )
@@ -186,3 +170,25 @@ DETERMINER = re.compile(
 )
 JOINS = re.compile(r"(?: y yo)?(?:, |,? (?:y|e|con|ni) )(?:(?:el|la|don|dona|mi \w+) )?$")
 """What joins one person with the next: «la Rosa, la Luz María y la Paz»."""
+
+
+def before_name(word: Word, text: Text) -> str:
+    """Return the folded characters in which a cue of the name that begins at `word` may be."""
+    return text.folded[max(0, word.start - _WINDOW) : word.start]
+
+
+def is_announced(word: Word, text: Text) -> bool:
+    """Whether what begins at `word` is a name because of what is said before it."""
+    before = before_name(word, text)
+    return bool(ANNOUNCES.search(before)) and not NAMES_A_THING.search(before)
+
+
+def is_labelled(word: Word, text: Text) -> bool:
+    """Whether what begins at `word` fills in the name of a form."""
+    return bool(LABELS.search(before_name(word, text)))
+
+
+def is_cued(word: Word, text: Text) -> bool:
+    """Whether a name may begin at `word` because of what is said before it."""
+    before = before_name(word, text)
+    return bool(SUGGESTS.search(before) or ADDRESSES.search(before))

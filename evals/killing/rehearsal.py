@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.database import build_engine, migrate, reading, writing
 from evals.killing.proof import Proof, prove
 from evals.killing.writers import LIGHT, Shown, Writer
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 
 LONGEST_S = 0.2

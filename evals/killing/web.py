@@ -18,7 +18,7 @@ from evals.killing.proof import prove
 from evals.killing.rehearsal import Result
 from evals.killing.writers import SAID, Shown, digest
 from evals.load_bench import serving
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 
 CLIENTS = 6
 LONGEST_S = 3.0

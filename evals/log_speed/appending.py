@@ -12,7 +12,7 @@ from multiprocessing.synchronize import Event
 
 from assistant.database import build_engine, writing
 from evals.log_speed.filling import ordinary
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 
 _FORK = get_context("fork")

@@ -16,9 +16,9 @@ from sqlalchemy import Engine, text
 
 from assistant.database import writing
 from governance.canonical import canonical, sha256
-from governance.chain import EMPTY, Entry, Head, link_hash
-from governance.decision import SCHEMA, Decision, Hashes, RecordedCitation, RecordedPassage
-from governance.decision_log import DecisionLog
+from governance.log.chain import EMPTY, Entry, Head, link_hash
+from governance.log.decision import SCHEMA, Decision, Hashes, RecordedCitation, RecordedPassage
+from governance.log.decision_log import DecisionLog
 from governance.moments import stamp
 
 DAYS = 366

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from governance.folio import new_folio, read_folio
-from governance.keeping import is_not_held, is_within, read_keeping
+from governance.log.keeping import is_not_held, is_within, read_keeping
 from governance.moments import Clock, read_stamp, stamp, utc_now
 from governance.registers.tables import interviews
 

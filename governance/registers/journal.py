@@ -1,6 +1,6 @@
 """The journal of governance: what was registered, proposed and decided, in order and for good.
 
-It is a chain like that of the decision log (`governance.chain`), of its own because nothing here
+It is a chain like that of the decision log (`governance.log.chain`), of its own as nothing here
 is ever purged: it holds posts, systems, facts and Actas, and no personal data. Entries about one
 subject are numbered from one, which is what makes «version 3» and «the last act» mean something.
 """
@@ -17,8 +17,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from governance.canonical import canonical, sha256
-from governance.chain import Entry, Head, Problem, Verification, link_hash
-from governance.chain_walk import check_chain
+from governance.log.chain import Entry, Head, Problem, Verification, link_hash
+from governance.log.chain_walk import check_chain
 from governance.moments import read_stamp, stamp
 from governance.registers.tables import register_log, register_log_head
 

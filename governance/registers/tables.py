@@ -10,7 +10,7 @@ _sequence = BigInteger().with_variant(Integer(), "sqlite")
 register_log = Table(
     "register_log",
     registers_metadata,
-    # The ten columns of `governance.chain.Entry`, in its order.
+    # The ten columns of `governance.log.chain.Entry`, in its order.
     Column("sequence", _sequence, primary_key=True, autoincrement=False),
     Column("entry_id", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),

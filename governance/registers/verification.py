@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from governance.canonical import sha256
-from governance.chain import Head, Verification
+from governance.log.chain import Head, Verification
 from governance.policy.model import Policy
 from governance.registers import journal
 from governance.registers.classifications import Classifications

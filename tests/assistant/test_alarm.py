@@ -19,8 +19,8 @@ from assistant.desk.notices.mail import MailError, MailFailure
 from assistant.desk.notices.smtp import SmtpMailer
 from assistant.settings import Settings, SettingsError
 from assistant.turn import Outcome
-from governance.decision_log import DecisionLog
-from governance.signing import new_private_pem, read_log_key
+from governance.log.decision_log import DecisionLog
+from governance.log.signing import new_private_pem, read_log_key
 from knowledge_base.institution import Institution
 from tests.assistant.breaking import file_of, full_disk, without_head
 from tests.assistant.desk.mail_server import HOST, Box, free_port, serve

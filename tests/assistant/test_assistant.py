@@ -19,7 +19,7 @@ from assistant.redaction import Kind, Redactor, Talks, nothing_is_public
 from assistant.redaction.model import Finding
 from assistant.redaction.text import MASKED, Text
 from assistant.turn import Label, Outcome, Reply, Turn
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from tests.conftest import BuildAssistant
 from tests.fakes import NOON, BrokenAnalyzer, FixedClock
 from tests.tiny_knowledge import CAVEAT, PLANTED

@@ -17,7 +17,7 @@ from assistant.database import reading, writing
 from assistant.desk.cases import Cases
 from assistant.desk.tables import case_events, cases
 from assistant.turn import Citation, Exchange, Label, Outcome
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision
 

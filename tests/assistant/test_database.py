@@ -19,8 +19,8 @@ from assistant.database import (
     writing,
 )
 from assistant.desk.tables import cases
-from governance.decision_log import DecisionLog
-from governance.log_tables import log_metadata
+from governance.log.decision_log import DecisionLog
+from governance.log.tables import log_metadata
 from tests.governance import stores
 from tests.governance.stores import a_decision, fork, forks, sqlite_url
 

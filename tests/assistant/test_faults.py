@@ -24,7 +24,7 @@ from evals.killing.proof import prove
 from evals.killing.rehearsal import make_ready
 from evals.killing.server import NoServer, OwnServer, own_server
 from evals.killing.writers import Shown, digest
-from governance.decision_log import verify_export
+from governance.log.decision_log import verify_export
 from tests.assistant.breaking import file_of, full_disk, plainly, tmpfs, unmount, without_head
 from tests.conftest import BuildAssistant
 from tests.fakes import FixedClock

@@ -12,14 +12,14 @@ from sqlalchemy import Engine
 from assistant.database import reading, writing
 from assistant.log_key import build_log, find_keys, keep_level, key_file, log_days
 from assistant.settings import Settings, SettingsError
-from governance.decision_log import DecisionLog
-from governance.levels import read_level_changes
+from governance.log.decision_log import DecisionLog
+from governance.log.levels import read_level_changes
+from governance.log.retention import days_by_class, shortest
+from governance.log.signing import new_private_pem
 from governance.moments import utc_now
 from governance.policy.load import policies
 from governance.registers import journal
 from governance.registers.systems import Systems
-from governance.retention import days_by_class, shortest
-from governance.signing import new_private_pem
 from tests.governance import stores
 from tests.governance.stores import a_decision
 

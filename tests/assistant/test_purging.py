@@ -19,14 +19,14 @@ from assistant.desk.contacts.sealing import Contact, Seal
 from assistant.desk.tables import case_contacts, case_events, cases
 from assistant.log_keeping import LogKeeping
 from assistant.purging import Purge
-from governance.decision_log import ClockDoubted, DecisionLog
-from governance.holds import Holds
-from governance.log_tables import decision_log
-from governance.protection import Between, Everything, OfConversation, Scope
+from governance.log.decision_log import ClockDoubted, DecisionLog
+from governance.log.holds import Holds
+from governance.log.protection import Between, Everything, OfConversation, Scope
+from governance.log.tables import decision_log
 from governance.registers.interviews import Interviews
 from governance.registers.tables import interviews
 from tests.governance import stores
-from tests.governance.signing import DAY, YEAR, a_signed_log, start
+from tests.governance.log.signing import DAY, YEAR, a_signed_log, start
 from tests.governance.stores import NOON, a_decision
 
 engine = stores.engine

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from assistant.database import reading, writing
 from evals.log_speed.appending import append_for
 from evals.log_speed.filling import DAYS, fill, ordinary
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
+from governance.log.signing import new_private_pem, read_log_key
 from governance.moments import utc_now
-from governance.signing import new_private_pem, read_log_key
 from tests.governance import stores
 from tests.governance.stores import forks
 

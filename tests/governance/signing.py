@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from assistant.database import reading, writing
-from governance.chain import Head, Verification
-from governance.decision_log import DecisionLog
-from governance.signing import LogKey, PublicKeys, new_private_pem, read_log_key
+from governance.log.chain import Head, Verification
+from governance.log.decision_log import DecisionLog
+from governance.log.signing import LogKey, PublicKeys, new_private_pem, read_log_key
 from tests.governance.stores import NOON, a_decision, an_event
 
 INSTITUTION = "Gobierno Regional de Prueba"

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, create_engine, text
 
 from assistant.database import build_engine as build_engine
 from assistant.database import migrate
-from governance.decision import Decision, Hashes, RecordedCitation, RecordedPassage
-from governance.event import Event, EventKind
+from governance.log.decision import Decision, Hashes, RecordedCitation, RecordedPassage
+from governance.log.event import Event, EventKind
 
 fork = multiprocessing.get_context("fork")
 forks = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.canonical import sha256
-from governance.chain import GENESIS, Entry, Head, ProblemKind, Verification, link_hash
-from governance.chain_walk import check_chain
-from governance.decision_log import verify_export
-from governance.export import write_entry, write_head
-from governance.log_head import LogHead
-from governance.signing import PublicKeys
+from governance.log.chain import GENESIS, Entry, Head, ProblemKind, Verification, link_hash
+from governance.log.chain_walk import check_chain
+from governance.log.decision_log import verify_export
+from governance.log.export import write_entry, write_head
+from governance.log.head import LogHead
+from governance.log.signing import PublicKeys
 
 
 def chain(length: int) -> list[Entry]:

@@ -20,18 +20,18 @@ from sqlalchemy.exc import DBAPIError
 from assistant.conversations import Conversations, messages
 from assistant.database import build_engine, erase_traces, reading, writing
 from assistant.turn import Outcome
-from governance.chain import Head, Verification
-from governance.decision_log import (
+from governance.log.chain import Head, Verification
+from governance.log.decision_log import (
     DecisionLog,
     DecisionNotFound,
     LogDamaged,
     verify_export,
 )
-from governance.keeping import Span
-from governance.log_purge import find_due
-from governance.log_tables import decision_log, decision_log_head
-from governance.log_writer import LogWriter, NewEntry
-from governance.protection import Protection
+from governance.log.keeping import Span
+from governance.log.protection import Protection
+from governance.log.purge import find_due
+from governance.log.tables import decision_log, decision_log_head
+from governance.log.writer import LogWriter, NewEntry
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision, drop_guards, fork, forks
 

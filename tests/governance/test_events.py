@@ -9,11 +9,11 @@ from sqlalchemy import Engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from assistant.database import reading, writing
-from governance import log_entries
-from governance.chain import Entry, Verification, link_hash
-from governance.decision_log import DecisionLog, DecisionNotFound, verify_export
-from governance.event import Event, read_event
-from governance.log_tables import decision_log
+from governance.log import entries as log_entries
+from governance.log.chain import Entry, Verification, link_hash
+from governance.log.decision_log import DecisionLog, DecisionNotFound, verify_export
+from governance.log.event import Event, read_event
+from governance.log.tables import decision_log
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision, an_event, drop_guards
 
@@ -238,7 +238,7 @@ def test_an_entry_of_the_first_version_verifies_and_its_folio_is_not_shown(engin
 
 def _write_as_it_was(execute, content: str) -> None:  # type: ignore[no-untyped-def]
     from governance.canonical import sha256
-    from governance.log_tables import decision_log_head
+    from governance.log.tables import decision_log_head
 
     entry = Entry(*execute(select(decision_log)).one())
     entry = entry._replace(schema=1, content=content, content_hash=sha256(content))

@@ -11,8 +11,8 @@ from assistant.conversations import Conversations
 from assistant.database import writing
 from assistant.desk.cases import Cases
 from assistant.desk.tables import case_contacts
-from governance.decision_log import DecisionLog
-from governance.log_tables import decision_log
+from governance.log.decision_log import DecisionLog
+from governance.log.tables import decision_log
 from governance.moments import utc_now
 from tests.governance import stores
 from tests.governance.stores import a_decision, an_event, drop_guards

@@ -13,9 +13,9 @@ from assistant.database import writing
 from assistant.log_key import build_log
 from assistant.settings import Settings
 from governance.canonical import canonical
-from governance.log_tables import decision_log_head, log_heads
+from governance.log.signing import new_private_pem
+from governance.log.tables import decision_log_head, log_heads
 from governance.moments import utc_now
-from governance.signing import new_private_pem
 from tests.governance import stores
 from tests.governance.stores import a_decision, drop_guards
 from ui.cli import doctor

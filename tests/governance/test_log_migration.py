@@ -15,7 +15,7 @@ from assistant import migrations
 from assistant.database import build_engine, migrate, reading, writing
 from assistant.log_key import build_log, find_keys
 from assistant.settings import Settings
-from governance.log_tables import decision_log
+from governance.log.tables import decision_log
 from tests.governance.stores import a_decision, own_database, sqlite_url
 from tests.governance.test_chain import HEAD, WHOLE
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from assistant.database import writing
-from governance.decision_log import DecisionLog, verify_export
-from governance.holds import Holds
-from governance.log_tables import decision_log
-from governance.protection import Between, Everything, OfConversation, Scope
+from governance.log.decision_log import DecisionLog, verify_export
+from governance.log.holds import Holds
+from governance.log.protection import Between, Everything, OfConversation, Scope
+from governance.log.tables import decision_log
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision
 

@@ -6,18 +6,18 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from assistant.database import reading, writing
-from governance.decision_log import DecisionLog
-from governance.holds import HoldNotFound, HoldRefused, Holds
-from governance.levels import read_level_changes
-from governance.log_clock import ClockDoubted
-from governance.log_tables import decision_log
-from governance.log_writer import LogWriter, NewEntry
+from governance.log.clock import ClockDoubted
+from governance.log.decision_log import DecisionLog
+from governance.log.holds import HoldNotFound, HoldRefused, Holds
+from governance.log.levels import read_level_changes
+from governance.log.protection import Between, Everything, OfConversation, Scope
+from governance.log.retention import class_of, days_by_class
+from governance.log.tables import decision_log
+from governance.log.writer import LogWriter, NewEntry
 from governance.policy.load import policies
 from governance.policy.model import LEVELS
-from governance.protection import Between, Everything, OfConversation, Scope
-from governance.retention import class_of, days_by_class
 from tests.governance import stores
-from tests.governance.signing import DAY, YEAR, a_signed_log, append, start
+from tests.governance.log.signing import DAY, YEAR, a_signed_log, append, start
 from tests.governance.stores import NOON, a_decision, drop_guards
 
 engine = stores.engine

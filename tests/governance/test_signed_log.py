@@ -9,11 +9,10 @@ from sqlalchemy.exc import DBAPIError
 
 from assistant.database import reading, writing
 from governance.canonical import sha256
-from governance.chain import Entry, link_hash
-from governance.decision_log import DecisionLog, HeadNotOurs, verify_export
-from governance.log_head import LogHead, SignedDay
-from governance.log_tables import decision_log, decision_log_head, log_heads
-from governance.signing import (
+from governance.log.chain import Entry, link_hash
+from governance.log.decision_log import DecisionLog, HeadNotOurs, verify_export
+from governance.log.head import LogHead, SignedDay
+from governance.log.signing import (
     NotAKey,
     PublicKeys,
     new_private_pem,
@@ -21,8 +20,9 @@ from governance.signing import (
     read_public_keys,
     write_public_pem,
 )
+from governance.log.tables import decision_log, decision_log_head, log_heads
 from tests.governance import stores
-from tests.governance.signing import DAY, a_key, a_signed_log, append, fill, start, verify
+from tests.governance.log.signing import DAY, a_key, a_signed_log, append, fill, start, verify
 from tests.governance.stores import NOON, a_decision, drop_guards
 
 engine = stores.engine

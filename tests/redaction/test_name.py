@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.redaction import Redactor
@@ -58,6 +60,33 @@ Sistema «Sofía Pérez»
 Asistente «Sofía»
 Comercial «Juan Pérez» EIRL
 la representante de la empresa es «Ana Soto»
+soi «Yorman Pirela»
+mellamo «yuleisy rabanales» y quiero postular
+mi nonbre es «Ernezto Sepulbeda»
+el señor «guillelmo cea» no entrega la sede
+Quien suscribe, «Aurelio de la Maza Villablanca», viene en solicitar
+Firma: «Victoria Santa Cruz Leal». ¿Basta?
+Representante legal: «Georgina Jaque San Juan»
+Apellidos: «Casado Casado».
+«oksana kowalczyk» es la profe de gimnasia
+«Marie-Ange Desrosiers» quiere postular
+titular «brünhilde matzner kocksch»
+el evaluador «Tancredo Wünkhaus» puso nota mínima
+somos la «rosa», la «luz maría» y la «paz contreras»
+me dicen el «Chalo»
+pregunten por la «coté»
+mi mujer «pilar»
+atte sra «elba»
+hablé con «Rosa» la semana pasada
+soy «paz», la tesorera
+«Nazaria» firmó la carta
+¿puede «Yeiferson» ser tesorero?
+«yasnita» y yo postulamos
+el señor «Castro» no contesta
+la sede la cerró «Yorman Pirela» y «Pirela» no la abre
+JUNTO A «MEI LING» FUIMOS
+soy «JUANA PEREZ» de Pinto
+«Pérez Soto», «Juan»
 """.strip().splitlines()
 
 NOT_NAMES = """
@@ -135,6 +164,28 @@ Servicios Informáticos Rojas y Cía. Ltda.
 Universidad Adolfo Ibáñez
 la Universidad San Sebastián y el Instituto Profesional Virginio Gómez
 lo hicimos con la gente de informática
+estamos armando un proyecto
+estoy armando la carpeta
+la marca de los parlantes
+pinté la sede de rosa
+Agrupación de Adultos Mayores Flor de Naranjo
+San Sebastián de Yumbel y la Cruz de Mayo
+queremos comprar hortensias y violetas
+un funcionario. Conviene ir temprano
+ella es la presidenta y él, el tesorero
+esa clave es mía
+me gustaría preguntarle algo
+las tomas de agua del canal
+los marcos de las ventanas
+la niña y el niño del taller
+se dañó la leña
+Chaitén, Curepto y Futaleufú
+soi presidnta de la jjvv
+nesesito saver el monto maximo
+recordatorio conversacional por whatsapp
+Paz y victoria para todos
+el consuelo es que quedan fondos
+una fiesta en homenaje a las mercedes
 """.strip().splitlines()
 
 PUBLIC = """
@@ -161,6 +212,31 @@ def test_a_name_is_masked(redactor: Redactor, marked: str) -> None:
     message, expected = values(marked)
     masked = redactor.redact(message)
     assert [message[e.start : e.end] for e in masked.entities] == expected
+
+
+GIVEN = "Yuleisy Anaiz Zuleyka Rayinray Aidelina Duberney Eglis Kurewen Clodobaldo Wadih".split()
+FAMILY = "Aillañir Dolmestch Rabanales Guaquiante Vukovic Rukafil Namunkurá Quezzio".split()
+PLACES_OF_NAMES = """
+hola, soy {} y quiero postular
+{} es la presidenta de la junta de vecinos
+mi vecina {} no ha sabido nada
+hablé con {} la semana pasada
+con {}, el tesorero, hicimos la rendición
+la tesorera es {} y no tiene correo
+{} firmó la carta de compromiso
+Atte. {}
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("style", [str, str.lower, str.upper])
+def test_names_beyond_the_lists_are_masked(redactor: Redactor, style: Callable[[str], str]) -> None:
+    left = []
+    for i, given in enumerate(GIVEN):
+        for j, template in enumerate(PLACES_OF_NAMES):
+            name = f"{given} {FAMILY[(i + j) % len(FAMILY)]}"
+            redacted = redactor.redact(style(template.format(name))).text
+            left += [n for n in name.split() if style(n) in redacted]
+    assert len(left) <= 0.05 * 2 * len(GIVEN) * len(PLACES_OF_NAMES), left
 
 
 @pytest.mark.parametrize("message", NOT_NAMES + PUBLIC)

@@ -26,7 +26,7 @@ from assistant.redaction.text import Text
 from assistant.registry import Registry
 from assistant.settings import Settings
 from assistant.texts import load_texts
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from knowledge_base.ingest import Report, build_rendering
 from knowledge_base.institution import Institution
 from knowledge_base.store import KnowledgeStore

@@ -17,8 +17,8 @@ from assistant.database import build_engine, reading, writing
 from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.permissions import ALLOWED, Action
 from assistant.redaction import Redactor
-from governance.decision_log import verify_export
-from governance.event import Event
+from governance.log.decision_log import verify_export
+from governance.log.event import Event
 from tests.fakes import NOON
 from tests.governance.stores import drop_guards
 from tests.ui.attending import build_panel, enter

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.database import build_engine, migrate, writing
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 from tests.governance.stores import an_event
 from ui.cli import app

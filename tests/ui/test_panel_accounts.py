@@ -11,7 +11,7 @@ from httpx import Response
 
 from assistant.accounts.tries import TRIES
 from assistant.database import reading, writing
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.registers.roles import ROLES
 from tests.ui.entering import PASSWORD, ServePanel, choose, csrf, sign_in
 from tests.ui.registers import Registers

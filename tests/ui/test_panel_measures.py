@@ -22,8 +22,8 @@ from assistant.desk.measures.board import PER_PAGE, Board, build_board
 from assistant.desk.measures.measuring import Measures, measure
 from assistant.desk.measures.talks import UNANSWERED
 from assistant.desk.permissions import ALLOWED, Action
-from governance.decision_log import DecisionLog
-from governance.event import EVENT_KINDS, Event, EventKind
+from governance.log.decision_log import DecisionLog
+from governance.log.event import EVENT_KINDS, Event, EventKind
 from governance.registers.officials import Official
 from governance.registers.roles import ROLES, Role
 from tests.governance.stores import a_decision
@@ -245,7 +245,7 @@ def test_matplotlib_is_not_imported_until_a_plot_is_drawn() -> None:
 
 
 def some(board: Board, events: Sequence[Event], days: int) -> Measures:
-    from governance.event import LoggedEvent
+    from governance.log.event import LoggedEvent
 
     now = board.clock()
     logged = [LoggedEvent("", 1, e.at, e.retention, "", e) for e in sorted(events, key=_moment)]

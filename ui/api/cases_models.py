@@ -16,8 +16,8 @@ from assistant.desk.cases import Case, CaseEvent, CaseState, CloseReason, Reason
 from assistant.desk.desk import CaseView
 from assistant.desk.queue import QueueItem
 from assistant.turn import Outcome
-from governance.event import EventKind
 from governance.folio import mask_folio
+from governance.log.event import EventKind
 from ui.api.models import CitationOut
 from ui.facade import Role
 

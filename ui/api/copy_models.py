@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.conversations import Message, Role
 from assistant.desk.cases import CaseEvent, CaseState, CloseReason, Reason
 from assistant.desk.own_copy import OwnCopy
-from governance.event import EventKind
+from governance.log.event import EventKind
 from ui.api.folios_models import OwnRequestOut, RecordedOut
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from assistant.desk.cases import CaseState, CloseReason, Reason
 from assistant.desk.citizen import MAX_REQUEST, Followed
 from assistant.desk.requests import Request, RequestKind, RequestState
-from governance.decision import Decision, RecordedCitation
+from governance.log.decision import Decision, RecordedCitation
 from ui.api.models import HandOffOut
 
 _EXAMPLE = "NB-7K3M-9Q2X-04TZ-WEHN"

@@ -10,8 +10,8 @@ from fastapi import FastAPI, Query, Request, Response
 from assistant.desk.measures.board import PER_PAGE, Wanted
 from assistant.desk.measures.measuring import WINDOWS
 from assistant.desk.permissions import Action
-from governance.event import EventKind
 from governance.folio import mask_folio
+from governance.log.event import EventKind
 from ui.api.desk import ApiDesk, official_of
 from ui.api.measures_models import ActivityOut, MeasuresOut
 from ui.api.problems import problems

@@ -12,7 +12,7 @@ from assistant.desk.measures.board import Activity
 from assistant.desk.measures.measuring import Measures
 from assistant.desk.measures.shares import Share
 from assistant.desk.measures.waits import Waits
-from governance.event import Event, EventKind
+from governance.log.event import Event, EventKind
 from ui.panel.activity_words import shown_text
 
 

@@ -20,7 +20,7 @@ from assistant.desk.permissions import NotAllowed
 from assistant.desk.requests import RequestNotFound
 from assistant.limits import InputError
 from assistant.record_sheet import DocumentUnavailable
-from governance.decision_log import LogDamaged
+from governance.log.decision_log import LogDamaged
 from governance.registers.acts import ActRefused
 from governance.registers.classifications import ClassificationNotFound
 from governance.registers.officials import OfficialError, OfficialNotFound

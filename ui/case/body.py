@@ -12,7 +12,7 @@ from html import escape
 
 from assistant.desk.citizen import Followed
 from assistant.turn import Citation
-from governance.decision import Decision, RecordedCitation
+from governance.log.decision import Decision, RecordedCitation
 from knowledge_base.institution import Institution
 from ui.case.contact_form import ContactForm, render
 from ui.case.requests_part import copy_part, requests_part

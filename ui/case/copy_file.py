@@ -10,7 +10,7 @@ from assistant.conversations import Message, Role
 from assistant.desk.cases import CaseEvent
 from assistant.desk.own_copy import OwnCopy
 from assistant.desk.requests import Request
-from governance.decision import Decision
+from governance.log.decision import Decision
 from ui.api.copy_models import OwnCopyOut
 from ui.case.requests_part import COPY_JSON
 from ui.case.words import ANSWERS, ENDINGS, REQUESTS, day_in_words, moment_in_words

@@ -18,7 +18,7 @@ from assistant.desk.citizen import CitizenDesk, FolioUnknown
 from assistant.desk.requests import RequestKind
 from assistant.limits import InputError, check_text
 from assistant.turn import Outcome
-from governance.decision import Decision
+from governance.log.decision import Decision
 from ui.assets import version_of
 from ui.case.body import CaseShown, case_body, entry
 from ui.case.contact_form import ERASE, SAVE

@@ -17,7 +17,7 @@ from ui.cli.registers import KeyFile, ask_key, read_day, register_errors, sign_i
 
 if TYPE_CHECKING:
     from assistant.desk.audit.desk import AuditDesk
-    from governance.chain import Verification
+    from governance.log.chain import Verification
 
 app = typer.Typer(
     help="Exporta el registro para una auditoría, con cargo y justificación.", no_args_is_help=True
@@ -72,7 +72,7 @@ def _refusals(as_json: bool) -> Iterator[None]:
     from assistant.desk.audit.period import PeriodRefused
     from assistant.desk.permissions import NotAllowed
     from assistant.limits import InputError
-    from governance.decision_log import LogDamaged
+    from governance.log.decision_log import LogDamaged
 
     try:
         yield

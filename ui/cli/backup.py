@@ -145,7 +145,7 @@ def _explained(as_json: bool) -> Iterator[None]:
     """Turn what a backup refuses into words and an exit code."""
     from assistant.backup.errors import BackupError
     from assistant.database import DatabaseError
-    from governance.decision_log import LogDamaged
+    from governance.log.decision_log import LogDamaged
 
     with explained(as_json):
         try:

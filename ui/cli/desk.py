@@ -62,7 +62,7 @@ def measures(
         from assistant.desk.hours import OfficeHours
         from assistant.desk.measures.measuring import WINDOWS, read_measures
         from assistant.settings import load_settings
-        from governance.decision_log import DecisionLog
+        from governance.log.decision_log import DecisionLog
         from governance.moments import utc_now
         from knowledge_base.institution import load_institution
         from ui.measures.rows import as_members

@@ -307,7 +307,7 @@ def _check_database(settings: Settings) -> Iterator[Check]:
 def _check_log(settings: Settings) -> Iterator[Check]:
     from assistant.database import build_engine, reading
     from assistant.log_key import find_key, key_file
-    from governance.decision_log import DecisionLog, LogDamaged
+    from governance.log.decision_log import DecisionLog, LogDamaged
 
     if _is_new(settings):
         yield _NEW

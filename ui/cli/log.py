@@ -27,7 +27,7 @@ from assistant.log_keeping import LogKeeping
 from assistant.log_key import build_log, find_key, find_keys, key_file
 from assistant.purging import Purge
 from assistant.settings import Settings, load_settings
-from governance.decision_log import DecisionLog, verify_export
+from governance.log.decision_log import DecisionLog, verify_export
 from governance.moments import stamp, utc_now
 from governance.registers.interviews import Interviews
 from ui.cli import log_holds, log_keys, log_verify

@@ -18,8 +18,8 @@ from sqlalchemy import Engine
 
 from assistant.database import DatabaseDamaged, DatabaseError, build_engine, migrate, reason
 from assistant.settings import Settings, SettingsError
-from governance.decision_log import ClockDoubted, HeadNotOurs, LogDamaged
-from governance.holds import HoldNotFound, HoldRefused
+from governance.log.decision_log import ClockDoubted, HeadNotOurs, LogDamaged
+from governance.log.holds import HoldNotFound, HoldRefused
 
 ALTERED, IMPOSSIBLE = 1, 2
 

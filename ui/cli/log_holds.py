@@ -17,9 +17,9 @@ from assistant.conversations import ConversationNotFound, Conversations
 from assistant.database import reading, writing
 from assistant.log_key import build_log
 from assistant.settings import CHILE, load_settings
-from governance.holds import MATTERS, Holds, Matter
+from governance.log.holds import MATTERS, Holds, Matter
+from governance.log.protection import Between, Everything, Hold, OfConversation, Scope, read_holds
 from governance.moments import stamp, utc_now
-from governance.protection import Between, Everything, Hold, OfConversation, Scope, read_holds
 from governance.registers.days import day_in_chile, written
 from ui.cli.log_base import By, Json, explained, fail, open_database, print_json
 from ui.cli.registers import redacted

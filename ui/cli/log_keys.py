@@ -14,9 +14,9 @@ from assistant.database import reading, writing
 from assistant.key_file import write_once
 from assistant.log_key import find_key, key_file, log_days
 from assistant.settings import load_settings
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
+from governance.log.signing import new_private_pem, write_public_pem
 from governance.moments import utc_now
-from governance.signing import new_private_pem, write_public_pem
 from ui.cli.log_base import By, Json, explained, fail, open_database, print_json, write_whole
 from ui.cli.registers import redacted
 

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from governance.chain import Head, Signatures, Verification
-from governance.log_head import SignedDay
-from governance.signing import NotAKey, PublicKeys, join_keys, read_public_keys
+from governance.log.chain import Head, Signatures, Verification
+from governance.log.head import SignedDay
+from governance.log.signing import NotAKey, PublicKeys, join_keys, read_public_keys
 from ui.cli.log_base import print_json
 
 _SIGNATURES: dict[Signatures, str] = {

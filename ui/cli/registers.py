@@ -19,7 +19,7 @@ from ui.cli import FOUND, explained, fail
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from governance.chain import Head
+    from governance.log.chain import Head
     from governance.policy.model import Policy
     from governance.registers.dossier import Dossier
     from governance.registers.officials import Official
@@ -159,7 +159,7 @@ def read_day(text: str) -> date:
 
 def read_head(text: str) -> Head:
     """Return the head of a journal that a person kept elsewhere (`NÚMERO:HUELLA`)."""
-    from governance.chain import Head
+    from governance.log.chain import Head
 
     sequence, _, fingerprint = text.partition(":")
     if not sequence.isdecimal() or len(fingerprint) != 64:

@@ -9,7 +9,7 @@ from datetime import date
 from fastapi import FastAPI, Request, Response
 
 from assistant.desk.measures.board import Board, Wanted
-from governance.event import EVENT_KINDS
+from governance.log.event import EVENT_KINDS
 from governance.moments import stamp
 from ui.csv_file import csv_response
 from ui.panel.activity_page import activity_page

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from assistant.desk.measures.board import Activity, Wanted
-from governance.event import Event
+from governance.log.event import Event
 from governance.registers.days import CHILE
 from ui.panel.activity_words import STAFF_KINDS, kind_words, reason_words, shown_text, who_words
 from ui.panel.systems_page import table

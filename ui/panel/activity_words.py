@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.desk.cases import ASSISTANT, PERSON
-from governance.event import Event, EventKind
+from governance.log.event import Event, EventKind
 from ui.panel import case_words
 
 _STAFF: Mapping[EventKind, str] = {

@@ -13,7 +13,7 @@ from assistant.desk.audit.justification import WhyRefused
 from assistant.desk.audit.period import Period, PeriodRefused
 from assistant.desk.permissions import Action, check
 from assistant.limits import InputError
-from governance.decision_log import LogDamaged
+from governance.log.decision_log import LogDamaged
 from governance.registers.days import day_in_chile
 from ui.panel.audit_page import AUDIT, audit_page
 from ui.panel.case_acts import in_words

@@ -11,7 +11,7 @@ from assistant.desk.alerts import WhoWaits
 from assistant.desk.cases import ASSISTANT, PERSON, Case, CaseEvent, CloseReason, Reason
 from assistant.desk.notices.letters import in_words
 from assistant.desk.requests import RequestKind, RequestState
-from governance.event import EventKind
+from governance.log.event import EventKind
 from governance.registers.days import CHILE
 from governance.registers.officials import Official
 

@@ -16,10 +16,10 @@ from assistant.desk.audit.cover import Cover, Written, manifest_text
 from assistant.desk.audit.guide import guide_text
 from assistant.desk.audit.schema import schema_text
 from assistant.desk.audit.sheets import decision_sheet, event_sheet
-from governance.chain import Verification
-from governance.decision_log import DecisionLog, verify_export
+from governance.log.chain import Verification
+from governance.log.decision_log import DecisionLog, verify_export
+from governance.log.signing import write_public_pem
 from governance.registers.days import CHILE
-from governance.signing import write_public_pem
 
 VERIFIER = Path(__file__).with_name("verificar.py")
 LOG, DECISIONS, EVENTS = "registro.jsonl", "decisiones.csv", "eventos.csv"

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from assistant.desk.audit.period import Period
 from assistant.desk.audit.schema import CONTENTS
-from governance.chain import Signatures, Verification
+from governance.log.chain import Signatures, Verification
 from governance.moments import stamp
 
 _SIGNATURES: Mapping[Signatures, str] = {

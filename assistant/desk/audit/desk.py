@@ -18,9 +18,9 @@ from assistant.desk.audit.cover import Cover
 from assistant.desk.audit.justification import justified
 from assistant.desk.audit.period import Period
 from assistant.desk.permissions import Action, check, check_now
-from governance.chain import Verification
-from governance.decision_log import DecisionLog
-from governance.event import Event
+from governance.log.chain import Verification
+from governance.log.decision_log import DecisionLog
+from governance.log.event import Event
 from governance.moments import Clock
 from governance.registers.officials import Official, Officials
 

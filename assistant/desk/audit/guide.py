@@ -9,7 +9,7 @@ from string import Template
 from assistant.desk.audit.cover import Cover
 from assistant.desk.audit.schema import CONTENTS, ENTRY
 from assistant.desk.audit.sheets import DECISION_COLUMNS, ENTRY_COLUMNS, EVENT_COLUMNS
-from governance.chain import Verification
+from governance.log.chain import Verification
 from governance.registers.days import CHILE
 
 GUIDE = Path(__file__).with_name("leeme.es.txt")

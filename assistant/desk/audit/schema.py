@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from governance.event import EVENT_KINDS
-from governance.holds import MATTERS
+from governance.log.event import EVENT_KINDS
+from governance.log.holds import MATTERS
 
 Schema = dict[str, Any]
 """A piece of JSON Schema: plain JSON, which leaves here only as text."""

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 
 from assistant.desk.audit.period import Period
 from assistant.sheets import one_line, sheet_lines
-from governance.chain import Entry
-from governance.decision import Decision, read_decision
-from governance.event import Event, read_event
-from governance.log_entries import entries_of
+from governance.log.chain import Entry
+from governance.log.decision import Decision, read_decision
+from governance.log.entries import entries_of
+from governance.log.event import Event, read_event
 from governance.moments import read_stamp
 from governance.registers.days import CHILE
 

@@ -21,8 +21,8 @@ from assistant.desk.gaps.shelf import Published, Shelf
 from assistant.desk.permissions import Action, check
 from assistant.desk.tables import case_gaps
 from assistant.limits import check_text
-from governance.decision_log import DecisionLog
-from governance.event import Event, EventKind
+from governance.log.decision_log import DecisionLog
+from governance.log.event import Event, EventKind
 from governance.moments import Clock, stamp
 from governance.registers.days import day_in_chile
 from governance.registers.officials import Official

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from governance.event import Event, LoggedEvent
+from governance.log.event import Event, LoggedEvent
 
 
 @dataclass(frozen=True)

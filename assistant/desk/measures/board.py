@@ -19,8 +19,8 @@ from assistant.desk.desk import Desk
 from assistant.desk.measures.measuring import Measures, Window, read_measures
 from assistant.desk.measures.waits import WorkingTime
 from assistant.desk.permissions import Action, check, check_now
-from governance.decision_log import DecisionLog
-from governance.event import Event, EventKind
+from governance.log.decision_log import DecisionLog
+from governance.log.event import Event, EventKind
 from governance.moments import Clock
 from governance.registers.days import CHILE, written
 from governance.registers.officials import Official, Officials

@@ -21,9 +21,9 @@ from assistant.desk.measures.askings import Asking, read_askings
 from assistant.desk.measures.shares import Share
 from assistant.desk.measures.talks import Talks, read_talks
 from assistant.desk.measures.waits import Waits, WorkingTime, read_waits
-from governance.decision_log import DecisionLog
-from governance.event import LoggedEvent
-from governance.log_entries import LoggedTurn
+from governance.log.decision_log import DecisionLog
+from governance.log.entries import LoggedTurn
+from governance.log.event import LoggedEvent
 from governance.registers.days import day_in_chile
 
 Window = Literal[7, 30, 90, 365]

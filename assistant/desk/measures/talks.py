@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from assistant.desk.measures.shares import Share
 from assistant.turn import Outcome
-from governance.log_entries import LoggedTurn
+from governance.log.entries import LoggedTurn
 from governance.registers.days import day_in_chile
 
 ANSWERED = frozenset({Outcome.ANSWERED, Outcome.ANSWERED_PARTIALLY})

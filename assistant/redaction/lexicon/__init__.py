@@ -6,30 +6,19 @@ the name that was missed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from importlib.resources import files
 
 import Stemmer
 
+from ..forms import infinitives, is_derived, singular, whole_names
 from ..spelling import one_letter_away, sound
 from ..text import fold
 
 _PUBLIC = ("lugares.txt", "marcas.txt")
 _LONG = 5
 """Letters of a word in which one wrong letter still leaves the word to be known."""
-_VERB = re.compile(
-    r"(..+)(?:a(?:bamos|ban?|bas|ndo|ran?|remos|rian?|ron|ste|mos)"
-    r"|i?er(?:an?|on|emos|ian?)|i(?:endo|ste|mos|amos|an?|as|ran?|rian?))"
-)
-_DERIVED = re.compile(
-    r"(?:cion|ciones|mente|ori[ao]s?|onal|onales|iv[ao]s?|dad|dades|ismo|istas?|bles?|logi[ac]|logic[oa]s?|grafia"
-    r"|mientos?|ware|ing)$"
-)
-_PLURAL = re.compile(r"e?s$")
-_DIMINUTIVE = re.compile(r"(?<=[a-z]{3})c?it[ao]s?$")
 
 
 @dataclass(frozen=True)
@@ -43,18 +32,21 @@ class Lexicon:
     """Places, and what else is public though it may look like a name: schools, makers, products."""
     common: frozenset[str]
     """Words that are no name, and their stems: the language's dictionary and the project's own."""
-    words: frozenset[str]
-    """The same without the stems."""
     ordinary: frozenset[str]
     """This project's own list of common words: what people write to a public body."""
+    names_by_sound: Mapping[str, str]
+    """A name for each way that a name of the lists sounds."""
+    common_sounds: frozenset[str]
+    """How common words and their stems sound."""
+    word_sounds: frozenset[str]
+    """How common words sound."""
     stem: Callable[[str], str] = field(repr=False)
 
     def is_common(self, word: str) -> bool:
         """Whether `word`, folded, is an inflection of a common word."""
         if len(word) < 3 or word in self.common or fold(self.stem(word)) in self.common:
             return True
-        verb = _VERB.fullmatch(word)
-        return bool(verb) and any(verb[1] + end in self.common for end in ("ar", "er", "ir"))
+        return any(infinitive in self.common for infinitive in infinitives(word))
 
     def is_strange(self, word: str) -> bool:
         """Whether `word`, folded, is no common word, not even one that is misspelt.
@@ -64,32 +56,32 @@ class Lexicon:
         >>> [lexicon.is_strange(word) for word in ("postulasion", "kowalczyk")]
         [False, True]
         """
-        if self.is_common(word) or _DERIVED.search(word):
+        if self.is_common(word) or is_derived(word):
             return False
-        if sound(fold(self.stem(word))) in self._common_sounds:
+        if sound(fold(self.stem(word))) in self.common_sounds:
             return False
-        heard = {sound(word), sound(_PLURAL.sub("", word))}
-        if heard & self._common_sounds:
+        heard = {sound(word), sound(singular(word))}
+        if heard & self.common_sounds:
             return False
         long = (one for one in heard if len(one) >= _LONG)
-        return not any(near in self._word_sounds for one in long for near in one_letter_away(one))
+        return not any(near in self.word_sounds for one in long for near in one_letter_away(one))
 
     def listed_as(self, word: str) -> str:
         """Return the listed name that a folded word spells, or the word itself.
 
         It may sound like it, be a diminutive of it or, when long, miss one letter of it.
         """
-        if word in self._names or self.is_common(word) or len(word) < 4:
+        if word in self.given or word in self.surnames or self.is_common(word) or len(word) < 4:
             return word
-        if found := self._names_by_sound.get(sound(word)):
+        if found := self.names_by_sound.get(sound(word)):
             return found
         if found := self._long_name(word):
             return found
         if len(word) < _LONG + 1 or not self.is_strange(word):
             return word
-        if sound(_PLURAL.sub("", word)) in self._names_by_sound:
+        if sound(singular(word)) in self.names_by_sound:
             return word  # a flower, more than a name: hortensias
-        near = (self._names_by_sound.get(one) for one in one_letter_away(sound(word)))
+        near = (self.names_by_sound.get(one) for one in one_letter_away(sound(word)))
         return next(filter(None, near), word)
 
     def is_surely(self, word: str, name: str) -> bool:
@@ -100,28 +92,7 @@ class Lexicon:
 
     def _long_name(self, word: str) -> str | None:
         """Return the given name that a word is the diminutive of: yasnita, carlitos."""
-        root = _DIMINUTIVE.sub("", word)
-        if root == word:
-            return None
-        whole = (root + end for end in ("", "a", "o", "e", "os"))
-        return next((name for name in whole if name in self.given), None)
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return self.given | self.surnames
-
-    @cached_property
-    def _names_by_sound(self) -> dict[str, str]:
-        # Sorted so that the same name answers in every process.
-        return {sound(name): name for name in sorted(self._names)}
-
-    @cached_property
-    def _common_sounds(self) -> frozenset[str]:
-        return frozenset(map(sound, self.common))
-
-    @cached_property
-    def _word_sounds(self) -> frozenset[str]:
-        return frozenset(map(sound, self.words))
+        return next((name for name in whole_names(word) if name in self.given), None)
 
 
 def load_lexicon(dictionary: Iterable[str]) -> Lexicon:
@@ -141,8 +112,11 @@ def load_lexicon(dictionary: Iterable[str]) -> Lexicon:
         | ((given | surnames) & (words | own)),
         places=frozenset(tuple(fold(line).split()) for file in _PUBLIC for line in _lines(file)),
         common=frozenset(common),
-        words=frozenset(words | own),
         ordinary=frozenset(own),
+        # Sorted so that the same name answers in every process.
+        names_by_sound={sound(name): name for name in sorted(given | surnames)},
+        common_sounds=frozenset(map(sound, common)),
+        word_sounds=frozenset(map(sound, words | own)),
         stem=stem,
     )
 

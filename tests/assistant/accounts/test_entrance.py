@@ -15,7 +15,7 @@ from assistant.accounts.identity import Identity
 from assistant.accounts.sessions import hash_id
 from assistant.accounts.tries import TRIES
 from assistant.database import reading, writing
-from governance.event import Event
+from governance.log.event import Event
 from governance.registers.passwords import PasswordRefused
 from tests.assistant.accounts.conftest import PASSWORD, NewOfficial
 from tests.fakes import FixedClock

@@ -16,7 +16,7 @@ from assistant.backup.archive import measure, peek, read_archive, write_archive
 from assistant.backup.errors import BackupError
 from assistant.backup.manifest import Manifest
 from assistant.backup.sealing import _COST, MAGIC
-from governance.chain import Head
+from governance.log.chain import Head
 
 PASSPHRASE = "una clave de prueba"
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

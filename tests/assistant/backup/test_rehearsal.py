@@ -23,7 +23,7 @@ from assistant.conversations import Conversations
 from assistant.database import build_engine, reading, writing
 from assistant.log_key import build_log
 from assistant.settings import Settings
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 from tests.governance import stores
 from tests.governance.stores import a_decision, drop_guards

@@ -31,18 +31,18 @@ from assistant.desk.audit.schema import CONTENTS, ENTRY, schema_text
 from assistant.desk.audit.sheets import DECISION_COLUMNS, ENTRY_COLUMNS
 from assistant.desk.permissions import ALLOWED, Action, NotAllowed
 from governance.canonical import canonical, sha256
-from governance.chain import Entry, link_hash
-from governance.decision import Decision
-from governance.decision_log import DecisionLog, verify_export
-from governance.event import Event
-from governance.export import write_entry
-from governance.holds import Holds
+from governance.log.chain import Entry, link_hash
+from governance.log.decision import Decision
+from governance.log.decision_log import DecisionLog, verify_export
+from governance.log.event import Event
+from governance.log.export import write_entry
+from governance.log.holds import Holds
+from governance.log.protection import Between, OfConversation
+from governance.log.retention import days_at
+from governance.log.signing import new_private_pem, read_log_key, write_public_pem
 from governance.moments import stamp
-from governance.protection import Between, OfConversation
 from governance.registers.officials import Official, Officials
 from governance.registers.roles import ROLES, Role
-from governance.retention import days_at
-from governance.signing import new_private_pem, read_log_key, write_public_pem
 from tests.fakes import FixedClock
 from tests.governance import stores
 from tests.governance.stores import NOON, a_decision, an_event, drop_guards

@@ -17,7 +17,7 @@ from assistant.database import reading, writing
 from assistant.desk.cases import PERSON, Case, CaseMoved, CaseNotFound, Cases, Reason
 from assistant.desk.tables import cases
 from assistant.turn import Outcome
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from tests.fakes import FixedClock
 from tests.governance import stores
 from tests.governance.stores import a_decision

@@ -28,7 +28,7 @@ from assistant.limits import InputError
 from assistant.redaction import Redactor
 from assistant.settings import Settings
 from assistant.turn import Outcome
-from governance.event import Event
+from governance.log.event import Event
 from governance.registers.officials import Official
 from knowledge_base import current, ingest
 from knowledge_base.figures import load_figures

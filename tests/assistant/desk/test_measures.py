@@ -15,9 +15,9 @@ from assistant.desk.measures.measuring import Measures, measure, read_measures
 from assistant.desk.measures.shares import Share, wilson
 from assistant.desk.measures.talks import read_talks
 from assistant.desk.measures.waits import nine_of_ten
-from governance.decision_log import DecisionLog
-from governance.event import Event, EventKind, LoggedEvent
-from governance.log_entries import LoggedTurn
+from governance.log.decision_log import DecisionLog
+from governance.log.entries import LoggedTurn
+from governance.log.event import Event, EventKind, LoggedEvent
 from tests.governance import stores
 from tests.governance.stores import a_decision, an_event
 

@@ -19,7 +19,7 @@ from assistant.desk.notices.notifier import Notifier, build_notices
 from assistant.desk.notices.outbox import TERM, Notices, Outbox
 from assistant.desk.tables import case_notices
 from assistant.settings import Settings
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
 from tests.fakes import FixedClock
 from tests.governance import stores
 from tests.governance.stores import fork, forks

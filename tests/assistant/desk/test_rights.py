@@ -31,7 +31,9 @@ from assistant.desk.terms import REQUEST_KINDS, RequestKind, last_moment, load_t
 from assistant.migrations import FOLDER
 from assistant.settings import Settings
 from assistant.texts import load_texts
-from governance.decision_log import DecisionLog
+from governance.log.decision_log import DecisionLog
+from governance.log.holds import Holds
+from governance.log.protection import OfConversation
 from governance.registers.days import CHILE
 from governance.registers.officials import Official
 from knowledge_base.ingest import HERE
@@ -349,6 +351,25 @@ def test_after_a_deletion_nothing_that_was_said_is_left_but_the_redacted_log(
         log = office.rights.reception.cases.log
         (kept,) = (one.decision for one in log.decisions(connection))
         assert kept is not None and kept.question == "Hola"
+
+
+def test_what_a_legal_hold_keeps_is_not_deleted(office: Office) -> None:
+    log = office.rights.reception.cases.log
+    with writing(office.rights.engine) as connection:
+        Holds(log).place(
+            connection,
+            matter="reclamo",
+            reference="R-1",
+            justification="Reclamo en curso",
+            by="console",
+            scope=OfConversation(office.conversation_id),
+            at=office.clock(),
+        )
+    asked = office.asks("deletion")
+    with pytest.raises(CaseMoved, match="retención legal"):
+        office.rights.resolve(office.dpo, asked.id, True, "Se borró.")
+    assert "Hola" in repr(office.citizens.copy(office.folio))
+    assert office.rights.resolve(office.dpo, asked.id, False, "Hay un reclamo.").state == "rejected"
 
 
 def test_what_was_asked_before_this_version_keeps_the_thirty_days_that_were_promised(

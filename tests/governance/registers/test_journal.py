@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, delete, insert, text, update
 from sqlalchemy.exc import DBAPIError
 
 from assistant.database import reading, writing
-from governance.chain import Verification
+from governance.log.chain import Verification
 from governance.registers import journal
 from governance.registers.journal import JournalDamaged
 from governance.registers.tables import register_log, register_log_head

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, text, update
 
 from assistant.database import reading, writing
 from governance.canonical import canonical, sha256
-from governance.chain import Entry, link_hash
+from governance.log.chain import Entry, link_hash
 from governance.policy.model import Policy
 from governance.registers.officials import Officials
 from governance.registers.tables import official_keys, register_log, register_log_head

@@ -17,18 +17,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from governance import export
 from governance.canonical import canonical
-from governance.chain import Entry, EntryKind, Head, Verification
-from governance.chain_walk import check_chain
-from governance.decision import SCHEMA, Decision, read_decision
-from governance.event import SCHEMA as EVENT_SCHEMA
-from governance.event import Event, LoggedEvent, read_event
-from governance.levels import LevelChange, latest_moment, read_level_changes
-from governance.log_clock import ClockDoubted as ClockDoubted
-from governance.log_clock import check_clock
-from governance.log_entries import LoggedTurn, all_entries, entries_of, turns
-from governance.log_head import (
+from governance.log import export
+from governance.log.chain import Entry, EntryKind, Head, Verification
+from governance.log.chain_walk import check_chain
+from governance.log.clock import ClockDoubted as ClockDoubted
+from governance.log.clock import check_clock
+from governance.log.decision import SCHEMA, Decision, read_decision
+from governance.log.entries import LoggedTurn, all_entries, entries_of, turns
+from governance.log.event import SCHEMA as EVENT_SCHEMA
+from governance.log.event import Event, LoggedEvent, read_event
+from governance.log.head import (
     LogHead,
     SignedDay,
     count_heads,
@@ -36,16 +35,17 @@ from governance.log_head import (
     read_ends,
     read_head,
 )
-from governance.log_purge import PROOF_SCHEMA, erase, read_rules, write_proof
-from governance.log_purge import PurgeProof as PurgeProof
-from governance.log_tables import decision_log
-from governance.log_writer import HeadNotOurs as HeadNotOurs
-from governance.log_writer import LogDamaged as LogDamaged
-from governance.log_writer import LogWriter, NewEntry
+from governance.log.levels import LevelChange, latest_moment, read_level_changes
+from governance.log.purge import PROOF_SCHEMA, erase, read_rules, write_proof
+from governance.log.purge import PurgeProof as PurgeProof
+from governance.log.retention import PERMANENT, days_at
+from governance.log.signature_check import Signed
+from governance.log.signing import LogKey, PublicKeys, name_of
+from governance.log.tables import decision_log
+from governance.log.writer import HeadNotOurs as HeadNotOurs
+from governance.log.writer import LogDamaged as LogDamaged
+from governance.log.writer import LogWriter, NewEntry
 from governance.moments import read_stamp, stamp, utc_now
-from governance.retention import PERMANENT, days_at
-from governance.signature_check import Signed
-from governance.signing import LogKey, PublicKeys, name_of
 
 NOTE_SCHEMA = 1
 """Version of the content of the entries that say how the log was kept: levels, holds and keys."""

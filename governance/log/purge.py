@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Select, bindparam, not_, select, update
 
 from governance.canonical import canonical
 from governance.intervals import Intervals
-from governance.keeping import Span, is_within, keeping_of_entries, says_conversation
-from governance.levels import LevelChange, read_level_changes
-from governance.log_tables import decision_log
+from governance.log.keeping import Span, is_within, keeping_of_entries, says_conversation
+from governance.log.levels import LevelChange, read_level_changes
+from governance.log.protection import Hold, Protection, protection_of, read_holds
+from governance.log.tables import decision_log
 from governance.moments import stamp
-from governance.protection import Hold, Protection, protection_of, read_holds
 
 PROOF_SCHEMA = 2
 """Version of the content of a purge proof; the first one did not say what was extended or held."""

@@ -23,8 +23,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from governance.chain import Entry, EntryKind
-from governance.log_tables import decision_log
+from governance.log.chain import Entry, EntryKind
+from governance.log.tables import decision_log
 from governance.moments import read_stamp, stamp
 
 PAGE = 2000

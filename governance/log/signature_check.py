@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from governance.canonical import CanonicalError
-from governance.chain import ProblemKind, Signatures
-from governance.log_head import LogHead, SignedDay
-from governance.signing import PublicKeys
+from governance.log.chain import ProblemKind, Signatures
+from governance.log.head import LogHead, SignedDay
+from governance.log.signing import PublicKeys
 
 Report = Callable[[ProblemKind, int, str], None]
 

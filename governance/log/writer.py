@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, insert, update
 
 from governance.canonical import CanonicalError, sha256
-from governance.chain import Entry, EntryKind, link_hash
-from governance.log_head import (
+from governance.log.chain import Entry, EntryKind, link_hash
+from governance.log.head import (
     HEAD_SCHEMA,
     LogHead,
     SignedDay,
@@ -24,9 +24,9 @@ from governance.log_head import (
     last_number,
     read_head,
 )
-from governance.log_tables import decision_log, decision_log_head, log_heads
+from governance.log.signing import Signer
+from governance.log.tables import decision_log, decision_log_head, log_heads
 from governance.moments import stamp
-from governance.signing import Signer
 
 DAY = len("2026-01-01")
 

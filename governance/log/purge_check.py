@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from governance.chain import Entry
 from governance.intervals import Intervals
-from governance.levels import LevelChange, read_level_change
+from governance.log.chain import Entry
+from governance.log.levels import LevelChange, read_level_change
+from governance.log.protection import Hold, note_hold, protection_of
+from governance.log.retention import days_at
+from governance.log.signature_check import Report
 from governance.moments import read_stamp, stamp
-from governance.protection import Hold, note_hold, protection_of
-from governance.retention import days_at
-from governance.signature_check import Report
 
 HOUR = len("2026-01-01T00")
 RULES = ("level_set", "hold_placed", "hold_released", "purge_proof")

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from governance.intervals import Intervals
-from governance.log_tables import decision_log
+from governance.log.tables import decision_log
 from governance.moments import read_stamp, stamp
 
 

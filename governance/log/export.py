@@ -11,33 +11,25 @@ import json
 from collections.abc import Iterable
 
 from governance.canonical import CanonicalError, canonical
-from governance.chain import Entry, Head, Verification, write_header
-from governance.chain_walk import ChainWalk
-from governance.log_head import LogHead, SignedDay
-from governance.signature_check import Signed
-from governance.signing import PublicKeys
+from governance.log.chain import Entry, Head, Verification, plain
+from governance.log.chain_walk import ChainWalk
+from governance.log.head import LogHead, SignedDay
+from governance.log.signature_check import Signed
+from governance.log.signing import PublicKeys
 
-_CONTENT, _AFTER_CONTENT = '"content":', ',"content_hash":"'
+_CONTENT, _AFTER_CONTENT = ',"content":', ',"content_hash":'
 
 
 def write_entry(entry: Entry) -> str:
     """Return the line of an entry, its content byte by byte as it was hashed."""
-    header = write_header(  # in canonical order; texts and integers only, as in `link_hash`
-        {
-            "at": entry.at,
-            "content": None,
-            "content_hash": entry.content_hash,
-            "decision_id": entry.decision_id,
-            "hash": entry.hash,
-            "kind": entry.kind,
-            "previous_hash": entry.previous_hash,
-            "retention": entry.retention,
-            "schema": entry.schema,
-            "sequence": entry.sequence,
-        }
-    )
     content = "null" if entry.content is None else entry.content
-    return header.replace(f"{_CONTENT}null", _CONTENT + content, 1)
+    return (  # in canonical order (RFC 8785)
+        f'{{"at":{plain(entry.at)}{_CONTENT}{content}{_AFTER_CONTENT}{plain(entry.content_hash)},'
+        f'"decision_id":{plain(entry.decision_id)},"hash":{plain(entry.hash)},'
+        f'"kind":{plain(entry.kind)},"previous_hash":{plain(entry.previous_hash)},'
+        f'"retention":{plain(entry.retention)},"schema":{plain(entry.schema)},'
+        f'"sequence":{plain(entry.sequence)}}}'
+    )
 
 
 def write_head(head: LogHead, keys: PublicKeys) -> str:
@@ -86,8 +78,8 @@ def _read_entry(line: str) -> Entry | None:
     if not (found and found_end):
         return None
     try:
-        header = json.loads(f"{start}{_CONTENT}null{_AFTER_CONTENT}{end}")
-        entry = Entry(**{**header, "content": None if content == "null" else content})
+        header = json.loads(f"{start}{_AFTER_CONTENT}{end}")
+        entry = Entry(**header, content=None if content == "null" else content)
         is_ours = isinstance(entry.sequence, int) and write_entry(entry) == line
     except (ValueError, TypeError, CanonicalError):
         return None

@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_
 
 from governance.canonical import canonical
-from governance.levels import LevelChange, read_level_changes
-from governance.log_tables import decision_log
+from governance.log.levels import LevelChange, read_level_changes
+from governance.log.protection import Protection, protection_of, read_holds
+from governance.log.tables import decision_log
 from governance.moments import stamp
-from governance.protection import Protection, protection_of, read_holds
 
 _INSTANT = timedelta(microseconds=1)
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, field
 
 from governance.canonical import sha256
-from governance.chain import (
+from governance.intervals import Intervals
+from governance.log.chain import (
     EMPTY,
     GENESIS,
     Entry,
@@ -22,9 +23,8 @@ from governance.chain import (
     Verification,
     link_hash,
 )
-from governance.intervals import Intervals
-from governance.purge_check import RULES, PurgeCheck, up_to
-from governance.signature_check import Signed
+from governance.log.purge_check import RULES, PurgeCheck, up_to
+from governance.log.signature_check import Signed
 
 MOST_PROBLEMS = 100
 """Findings described one by one; the rest are counted."""

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, func, select
 
-from governance.log_purge import PurgeRules, find_due
-from governance.log_tables import decision_log, log_heads
+from governance.log.purge import PurgeRules, find_due
+from governance.log.tables import decision_log, log_heads
 from governance.moments import read_stamp, stamp
 from governance.registers.days import day_in_chile, written
 

@@ -1,7 +1,7 @@
 """Legal holds: what is not purged while an incident, an audit or a complaint is open.
 
 Placing and releasing one are entries of the chain that are never purged, so that a purge of what
-was held is found out (`governance.purge_check`). A hold keeps the log, conversations, cases and
+was held is found out (`governance.log.purge_check`). A hold keeps the log, conversations, cases and
 interviews. It does not keep contacts: how to reach a person serves to answer them and proves
 nothing, so that it is erased on its date all the same (proportionality: Ley 19.628, art. 3 c, as
 amended by Ley 21.719). The texts of a hold must arrive redacted: they stay for good.
@@ -15,12 +15,10 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, select
 
-from governance.decision_log import DecisionLog
 from governance.intervals import Intervals
-from governance.keeping import says_conversation
-from governance.log_tables import decision_log
-from governance.moments import stamp
-from governance.protection import (
+from governance.log.decision_log import DecisionLog
+from governance.log.keeping import says_conversation
+from governance.log.protection import (
     Between,
     Hold,
     OfConversation,
@@ -29,6 +27,8 @@ from governance.protection import (
     protection_of,
     read_holds,
 )
+from governance.log.tables import decision_log
+from governance.moments import stamp
 
 Matter = Literal["incidente", "auditoria", "reclamo"]
 MATTERS: tuple[Matter, ...] = get_args(Matter)

@@ -1,7 +1,7 @@
 """The risk level under which the assistant records, and each time that it changed.
 
 A change is an entry of the chain that is never purged. A level that rises extends what is there
-already; one that falls shortens nothing: `governance.keeping` says for how long.
+already; one that falls shortens nothing: `governance.log.keeping` says for how long.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from governance.log_tables import decision_log
+from governance.log.tables import decision_log
 from governance.moments import read_stamp, stamp
 
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, func, select
 
 from governance.canonical import CanonicalError, canonical
-from governance.chain import EMPTY, Head
-from governance.log_tables import decision_log, decision_log_head, log_heads
+from governance.log.chain import EMPTY, Head
+from governance.log.tables import decision_log, decision_log_head, log_heads
 
 HEAD_SCHEMA = 1
 """Version of what is signed."""

@@ -1,0 +1,1 @@
+"""The decision log: chain, signatures, retention, holds, purge and export."""
