@@ -111,7 +111,9 @@ def _word(text: Text, start: int, end: int, *, lexicon: Lexicon, capitals: bool)
         end=end,
         is_given=given,
         is_surname=listed or by_start or by_end,
-        is_ambiguous=name in lexicon.ambiguous or is_guess or (by_end and not (listed or by_start)),
+        is_ambiguous=name.split("-")[0] in lexicon.ambiguous
+        or is_guess
+        or (by_end and not (listed or by_start)),
         is_common=common,
         is_ordinary=folded in lexicon.ordinary,
         is_strange=(is_guess or not (given or listed or common)) and lexicon.is_strange(folded),

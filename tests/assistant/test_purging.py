@@ -26,7 +26,7 @@ from governance.log.tables import decision_log
 from governance.registers.interviews import Interviews
 from governance.registers.tables import interviews
 from tests.governance import stores
-from tests.governance.log.signing import DAY, YEAR, a_signed_log, start
+from tests.governance.signing import DAY, YEAR, a_signed_log, start
 from tests.governance.stores import NOON, a_decision
 
 engine = stores.engine

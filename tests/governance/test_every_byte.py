@@ -14,7 +14,7 @@ from assistant.database import reading
 from governance.log.decision_log import DecisionLog, verify_export
 from governance.log.tables import decision_log, decision_log_head, log_heads
 from tests.governance import stores
-from tests.governance.log.signing import a_signed_log, fill, verify_in
+from tests.governance.signing import a_signed_log, fill, verify_in
 from tests.governance.stores import drop_guards
 
 engine = stores.engine

@@ -17,7 +17,7 @@ from governance.log.writer import LogWriter, NewEntry
 from governance.policy.load import policies
 from governance.policy.model import LEVELS
 from tests.governance import stores
-from tests.governance.log.signing import DAY, YEAR, a_signed_log, append, start
+from tests.governance.signing import DAY, YEAR, a_signed_log, append, start
 from tests.governance.stores import NOON, a_decision, drop_guards
 
 engine = stores.engine

@@ -22,7 +22,7 @@ from governance.log.signing import (
 )
 from governance.log.tables import decision_log, decision_log_head, log_heads
 from tests.governance import stores
-from tests.governance.log.signing import DAY, a_key, a_signed_log, append, fill, start, verify
+from tests.governance.signing import DAY, a_key, a_signed_log, append, fill, start, verify
 from tests.governance.stores import NOON, a_decision, drop_guards
 
 engine = stores.engine
