@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from .text import Text, build_text
 
 _ROUNDS = 12
 """More rounds than any real message needs; a message that needs more is refused."""
+
+_SHORTEST_REST = 4
+"""Letters that a part of a name must have to say who it is: less may be «de la»."""
 
 _RANK = (
     Kind.EMAIL,
@@ -104,7 +107,7 @@ class Redactor:
         for _ in range(_ROUNDS):
             view = build_text(text, [(f.start, f.end) for f in found])
             seen = self.published.without_these(self.analyzer.find(view), view)
-            new = _without_overlaps(seen)
+            new = _without_overlaps(seen, view.plain)
             if not new:
                 return sorted(found, key=lambda f: f.start)
             found += [Finding(f.kind, *view.original(f.start, f.end), f.score) for f in new]
@@ -118,13 +121,14 @@ class Redactor:
             for f in self._find_all(f"{before} {text}")
             if f.end > offset
         ]
-        return _without_overlaps([*alone, *together])
+        return _without_overlaps([*alone, *together], text)
 
 
-def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
+def _without_overlaps(findings: Iterable[Finding], text: str) -> list[Finding]:
     """Return findings that share no character, nothing of any of them uncovered.
 
-    Identifiers that overlap become one, of the kind that ranks first. A name gives way.
+    Identifiers that overlap become one, of the kind that ranks first. A name gives way, but for
+    what the others leave of it.
     """
     merged: list[Finding] = []
     for found in sorted(findings, key=lambda f: (f.kind is Kind.NAME, f.start, -f.end)):
@@ -142,7 +146,22 @@ def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
                     max(f.score for f in (*clashes, found)),
                 )
             )
+        else:
+            merged += _rest_of(found, clashes, text)
     return merged
+
+
+def _rest_of(name: Finding, others: Sequence[Finding], text: str) -> Iterator[Finding]:
+    """Yield the stretches of a name that others do not cover, if they may say who it is."""
+    start = name.start
+    for end, following in (
+        *((other.start, other.end) for other in sorted(others, key=lambda f: f.start)),
+        (name.end, name.end),
+    ):
+        letters = [i for i in range(start, end) if text[i].isalnum()]
+        if len(letters) >= _SHORTEST_REST:
+            yield Finding(Kind.NAME, letters[0], letters[-1] + 1, name.score)
+        start = max(start, following)
 
 
 def _numbered(

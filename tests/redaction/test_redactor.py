@@ -130,3 +130,21 @@ def test_a_failure_is_raised_without_the_text(
         Redactor(analyzer).redact("soy Juana Pérez")
     assert "Juana" not in str(caught.value)
     assert caught.value.__cause__ is None and caught.value.__context__ is None
+
+
+class TwoReadings:
+    """Finds a name that another kind covers in part, until it is masked."""
+
+    def find(self, text: Text) -> list[Finding]:
+        start = text.plain.find("rosa catrileo")
+        if start < 0:
+            return []
+        return [
+            Finding(Kind.NAME, start, start + 13, 0.9),
+            Finding(Kind.ADDRESS, start, start + 4, 0.9),
+        ]
+
+
+def test_what_another_kind_leaves_of_a_name_is_masked_too() -> None:
+    masked = Redactor(TwoReadings()).redact("hola rosa catrileo, gracias").text
+    assert masked == "hola [DIRECCION_1] [NOMBRE_1], gracias"

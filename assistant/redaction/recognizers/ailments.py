@@ -57,7 +57,7 @@ _LEARNED = (
     r"|(?<!hipot)(?<!sint)(?<!diagn)(?<!d)osis|(?<!sim)(?<!em)(?<!a)(?<!homeo)patia|fobia)(?!\w)"
 )
 """Learned words that no list holds all of: artritis, fibrosis, anemia, neuropatía."""
-AILMENT = rf"(?:{_LISTED}|(?!nostalgia|bohemia){_LEARNED})"
+AILMENT = rf"(?:{_LISTED}|(?!nostalgia|bohemia|eufemia){_LEARNED})"
 CONDITION = any_phrase(
     rf"""diabetic@, diavetic@, h?ipertens@, asmatic@, epileptic@, depresiv@, deprimid@, bipolar,
     bipolares, esqui[zs]ofrenic@, autistas?, tea, celiac@, cieg@, sord@, sordomud@, mud@,
