@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..model import Finding, Kind
 from ..numerals import of_numbers
 from ..patterns import MONTHS, any_of
+from ..subjects import KIN
 from ..text import Text
 
 _MONTH = (
@@ -16,13 +17,17 @@ _MONTH = (
 )
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
 _DAY = "(?:[0-3]?\\d|primero|primer\\sdia|1ro|1°|1er)"
+_ROMAN = "(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
+_WITH_YEAR = rf"""\d{{1,2}}\s?[/\-.,\s]\s?\d{{1,2}}\s?[/\-.,\s]\s?{_YEAR}
+    \d{{1,2}}\sdel?\s\d{{1,2}}\sdel?\s(?:ano\s)?{_YEAR}
+    (?:19|20)\d\d\s?[/\-.]\s?\d{{1,2}}\s?[/\-.]\s?\d{{1,2}}
+    \d{{1,2}}\s?[\-/\s.]\s?(?:{_MONTH}\.?|{_ROMAN})\s?[\-/\s.]\s?{_YEAR}
+    {_DAY}(?:\s(?:de|d|del?\smes\sde))?\s?{_MONTH}\.?,?\s(?:del?\s)?(?:ano\s)?{_YEAR}"""
+_FULL_DATE = rf"(?P<date>{any_of(_WITH_YEAR)})(?!\w|[/\-]\d)"
 _DATE = (
     "(?P<date>"
     + any_of(
-        rf"""\d{{1,2}}\s?[/\-.,\s]\s?\d{{1,2}}\s?[/\-.,\s]\s?{_YEAR}
-        \d{{1,2}}\sdel?\s\d{{1,2}}\sdel?\s(?:ano\s)?{_YEAR}
-        (?:19|20)\d\d\s?[/\-.]\s?\d{{1,2}}\s?[/\-.]\s?\d{{1,2}}
-        \d{{1,2}}[\-/\s.]{_MONTH}\.?[\-/\s.]{_YEAR}
+        rf"""{_WITH_YEAR}
         {_DAY}(?:\s(?:de|d|del?\smes\sde))?\s?{_MONTH}\.?(?:,?\s(?:del?\s)?(?:ano\s)?{_YEAR})?
         {_MONTH}\s\d{{1,2}},?\s(?:del?\s)?(?:19|20)\d\d
         {_MONTH}\s(?:del?\s)?(?:ano\s)?{_YEAR}
@@ -50,6 +55,9 @@ _PATTERNS = tuple(
         r"\bsoy\s(?:del?\sano|del|clase)\s(?:del?\s)?(?P<date>'?[3-9]\d)(?!\w|[.,\-/]\d|\s\w*mil)",
         r"\bmi\s(?:hij[oa]|mama|papa|espos[oa]|marido|abuel[oa]|niet[oa]|herman[oa]|senora)\s(?:es|era)"
         r"\sdel?\s(?:ano\s)?(?P<date>(?:19|20)\d\d|'?\d\d)(?!\w|[.,\-/]\d)",
+        # soy del 29 de febrero de 1956; mi nieta Isidora es del 12-12-2009
+        rf"\bsoy\s(?:nacid[oa]\s)?del?\s(?:dia\s|el\s)?{_FULL_DATE}",
+        rf"{KIN}(?:\s(?:[^\W\d_]+|\ufffc)){{0,3}},?\s(?:es|era|son|y\ses)\sdel?\s(?:dia\s)?{_FULL_DATE}",
         rf"(?<!\d){_DATE}\W{{0,3}}(?:(?:es|esa|fue|de|mi|la|el|su)\s){{0,4}}"
         r"(?:fecha\sde\snac\w*|nacimiento|nac\b|cumpleanos|naci\b)",
         # Two people in one sentence: mi hermano nació en mayo de 1980 y yo el 7 de enero de 1983
