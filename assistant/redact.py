@@ -19,7 +19,9 @@ class Redact:
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn without the raw text."""
-        found = self.talks.person(turn.conversation_id, turn.text, self.is_public)
+        found = self.talks.person(
+            turn.conversation_id, turn.text, self.is_public, goes_on=turn.session is None
+        )
         return replace(
             turn, text="", redacted=found.text, query=found.query, redactions=dict(found.counts)
         )

@@ -62,15 +62,23 @@ class Talks:
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def person(
-        self, talk_id: str, text: str, public: Callable[[str], bool] = nothing_is_public
+        self,
+        talk_id: str,
+        text: str,
+        public: Callable[[str], bool] = nothing_is_public,
+        *,
+        goes_on: bool = True,
     ) -> Redaction:
         """Return what the person wrote, redacted together with what they wrote just before.
+
+        Where each message answers a question of its own, it does not go on with the last one.
 
         Raises:
             RedactionError: any step failed; nothing of the text may then be kept.
         """
         talk = self._of(talk_id)
-        before = talk.tail if self.clock() - talk.told_at < _TAIL_S else ""
+        is_fresh = goes_on and self.clock() - talk.told_at < _TAIL_S
+        before = talk.tail if is_fresh else ""
         found = self._redact(talk_id, talk, text, public, before)
         tail = text[-_TAIL:]
         talk.tail = tail if _IS_OPEN.search(build_text(tail).folded) else ""

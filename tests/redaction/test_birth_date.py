@@ -7,6 +7,12 @@ from assistant.redaction.recognizers import birth_date
 from .marked import found, values
 
 FOUND = """
+yo soy del «3 de abril de 1949»
+soy del «03/04/1949»
+mi nieta Antonia es del «7 de agosto del 2011»
+el benja es del «7 de agosto del 2011», ¿puede jugar en la sub 15?
+nací el «4-XI-1958»
+nacida el «4/iv/58»
 nací el «12 de marzo de 1980»
 naci el «12 de marzo del 80»
 nací el «12/03/1980»
@@ -47,6 +53,11 @@ mi hija nació en «mayo de 2010»
 año de nacimiento «1957»
 """.strip().splitlines()
 SURVIVE = """
+soy de la población 21 de mayo
+soy del club 3 de abril
+la resolución es del 12 de marzo de 2025, ¿vale para mayores?
+el acta es del 12 de marzo de 2025
+la sede es del 3 de abril de 1990
 la junta nació el 12 de marzo de 1980
 nuestra agrupación nació en 2015
 el concurso cierra el 16 de julio de 2025

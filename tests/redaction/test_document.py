@@ -7,6 +7,16 @@ from assistant.redaction.recognizers import document
 from .marked import found, values
 
 FOUND = """
+nº doc. «512 345 678»
+N.º de documento: «512.345.678»
+doc: «512.345.678»
+cédula de ciudadanía «52.345.678»
+cédula de identidad peruana «45678912»
+cédula de Colombia «1.020.345.678»
+carnet de identidad boliviano «6543210»
+mi partida de nacimiento, inscripción N° «845» de 1963
+inscripción «2.310» del registro de nacimientos
+certificado de matrimonio, folio «500123987»
 pasaporte «P1234567»
 mi pasaporte es el «F12345678»
 pasaporte N° «123456789»
@@ -44,6 +54,11 @@ permanencia definitiva N° «456789»
 mi cédula boliviana es «6543210» LP
 """.strip().splitlines()
 SURVIVE = """
+la inscripción 1.234 del registro de personas jurídicas
+la inscripción cierra el 12 de marzo
+pido el certificado de nacimiento, cuesta 1.200 pesos
+doc. 45 de las bases
+cédula de identidad vigente
 no tengo pasaporte
 documento 8 de la lista
 número de serie de la cámara

@@ -7,6 +7,17 @@ from assistant.redaction.recognizers import secret
 from .marked import found, values
 
 FOUND = """
+mi contra es «pichintun»
+la contra es «luna44x»
+la contraseña que me entregaron ayer fue «zX9k2M» y no sirve
+mi clave quedó como «Boldo77»
+paswrd: «molinoviejo»
+contraceña: «molinoviejo»
+probé con «Quillay+88» y con «quillay88» y la clave única no pasa
+ingresé «Maiten#2020» y dice que la contraseña está mala
+no sé por qué "«mi gata 3 ojos»" me la rechaza como clave
+"«Copihue rojo»" es mi contraseña
+se la dicté a mi nieta, mi clave del celular, la «8642»
 mi clave es «perrito»
 mi clave es: «perrito123»
 mi clave única es «Hola.1234»
@@ -49,6 +60,19 @@ mi clave, «perrito2020», no funciona
 me pide clave unica y puse «Rosas#45»
 """.strip().splitlines()
 SURVIVE = """
+tengo a todos en mi contra
+la contra es la directiva anterior
+en mi contra es injusto
+entré con la clave y bajé el formulario F2025_final.pdf
+mi contraseña fue bloqueada
+la contraseña que me dieron fue rechazada
+necesito clave única, la ley 19.175 lo exige
+la clave está mala, la 2025 también
+en «Acceso» me pide la contraseña
+entré con clave única al FNDR2025
+la clave de este fondo es el 8%
+«Presencia en redes» es la clave del éxito
+probé la clave en el computador 2 veces
 no tengo clave única
 olvidé mi clave única y no puedo entrar
 mi clave es incorrecta

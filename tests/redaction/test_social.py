@@ -8,6 +8,25 @@ from assistant.redaction.recognizers import social
 from .marked import found, values
 
 PERSONAL = """
+mi marido «me golpea» y tengo miedo
+mi ex «me amenaza»
+sufro «violencia intrafamiliar»
+tengo una «orden de alejamiento»
+mi vecina tiene «medida de protección»
+soy «extranjera indocumentada»
+estoy «sin papeles» todavía
+soy «haitiano sin visa»
+mi hija está en el «Sename»
+a mis nietos los tiene «Mejor Niñez»
+crecí en un «hogar de menores»
+duermo en «la calle» desde mayo
+mi hermano vive en «la calle»
+recivo «pencion básica»
+cobro el «subcidio familiar»
+quedé «sesante»
+soy dueña de casa y «cesante»
+soy presidenta de la junta y además «evangélica»
+soy profesor jubilado y «mapuche»
 estoy en el «40 % más vulnerable del Registro Social de Hogares»
 mi tramo del RSH es el «40 %»
 mi tramo del rsh es el «40»
@@ -63,6 +82,17 @@ soy «mujer trans»
 """.strip().splitlines()
 
 GENERAL = """
+vivo en la calle Roble
+vivo en la calle Maipón con mi mamá
+somos un organismo colaborador de Mejor Niñez
+¿sirve una orden de alejamiento para postular?
+taller de prevención de violencia intrafamiliar
+proyectos para personas en situación de calle y migrantes sin papeles
+el archivo no se me pega en el formulario
+soy presidenta de una junta católica y evangélica
+soy de una organización social y cultural
+queremos pavimentar la calle y la plaza
+tengo una denuncia por ruidos molestos
 somos una comunidad mapuche
 somos una organización mapuche de Coihueco
 soy presidenta de una comunidad mapuche

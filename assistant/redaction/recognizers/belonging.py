@@ -54,6 +54,8 @@ _CHURCH = any_phrase(
     n°? ?\d+"""
 )
 
+IDENTITY = rf"(?:{_PEOPLE}|{_CREED}|{_LEANING}|{_ORIENTATION})"
+"""What somebody says that they are."""
 BELONGS = (
     # soy mapuche; mi familia es mapuche; somos una familia mapuche
     rf"(?:{of_me_or_mine(_AM, _IS)}|\bsomos\suna?\s(?=familia\s)|\btengo\s){_LINKS}"

@@ -43,6 +43,12 @@ _BIRTH = any_of(
     cumpli(?:\s\d+)?(?:\sanos)? mi\ssanto\sy\scumpleanos dob"""
 )
 _NOT_BIRTH = r"(?!plazo|vence|cierr|postul|concurs|hasta|desde|bases|reuni|fondo|antes|rendic)"
+_NOT_PEOPLE = any_of(
+    r"""junta club organiza\w+ agrupa\w+ funda\w+ corpora\w+ comite ley decreto resolu\w+ proyecto
+    centro taller fondo concurso programa sede plazo convenio \w+cion \w+mento \w+miento carta
+    boleta factura acta certificado \w+torio contrato permiso pago version papel archivo oficio
+    reglamento"""
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -58,6 +64,9 @@ _PATTERNS = tuple(
         # soy del 29 de febrero de 1956; mi nieta Isidora es del 12-12-2009
         rf"\bsoy\s(?:nacid[oa]\s)?del?\s(?:dia\s|el\s)?{_FULL_DATE}",
         rf"{KIN}(?:\s(?:[^\W\d_]+|\ufffc)){{0,3}},?\s(?:es|era|son|y\ses)\sdel?\s(?:dia\s)?{_FULL_DATE}",
+        # la Isidora es del 12 de diciembre de 2009, ¿entra en la sub 17?
+        rf"\b(?:la|el)\s(?!{_NOT_PEOPLE})[^\W\d_]+\ses\sdel?\s(?:dia\s)?{_FULL_DATE}"
+        r"(?=[^.\n]{0,40}\b(?:sub\s?\d|edad|anos|mayor|menor|categoria|infantil|juvenil))",
         rf"(?<!\d){_DATE}\W{{0,3}}(?:(?:es|esa|fue|de|mi|la|el|su)\s){{0,4}}"
         r"(?:fecha\sde\snac\w*|nacimiento|nac\b|cumpleanos|naci\b)",
         # Two people in one sentence: mi hermano nació en mayo de 1980 y yo el 7 de enero de 1983

@@ -15,6 +15,10 @@ _COUNTRY = any_of(
     extranjer[oa]s? ecuatorian[oa] cuban[oa] dominican[oa] brasilen[oa] brasiler[oa] paragua\w+
     uruguay[oa] chin[oa] espanol[a]? frances[a]? aleman[a]? american[oa]"""
 )
+_LAND = any_of(
+    """colombia venezuela peru bolivia argentina ecuador haiti cuba brasil paraguay uruguay mexico
+    espana"""
+)
 _SIGN = r"(?:n[°ºro.]{1,3}|num(?:ero)?|nro|no)\b\.?"
 _FILLER = (
     rf"(?:\W|{_SIGN}|{_COUNTRY}|\b"
@@ -35,15 +39,36 @@ _VALUE = (
 _NAMES = (
     r"(?:pas+aporte?s?|pazaporte|pasport|passport|visas?|permiso\sde\sresidencia|residencia|permanencia"
     r"|licencia\sde\sconducir|licencia\sde\smanejo|lic\.\sde\sconducir|dni|carnet\sde\sextranjeria"
-    rf"|(?:documento|cedula|carnet)\sde\sextranjer\w+|cedula\s{_COUNTRY}|curp|nie|ppt|rnm"
-    r"|salvoconducto|tarjeta\sde\s(?:turismo|identidad))"
+    rf"|(?:documento|cedula|carnet)\sde\sextranjer\w+|cedula\s(?:de\s)?{_COUNTRY}|curp|nie|ppt|rnm"
+    r"|salvoconducto|tarjeta\sde\s(?:turismo|identidad)|cedula\sde\sciudadania"
+    r"|(?:cedula|carnet|documento)(?:\sde\sident\w+)?\s"
+    rf"(?:(?!chilen){_COUNTRY}|(?:de\s)?{_LAND}))"
 )
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_NAMES}\b{_FILLER}{{0,12}}?{_VALUE}",
-        rf"\b(?:n(?:umero|ro|°|º|um)?\.?\s?(?:de\s)?(?:serie|documento|doc\b\.?)|serie|documento)(?!\w)"
+        rf"\b(?:n(?:umero|ro|\.?°|um|o)?\.?\s?(?:del?\s)?(?:serie|documento|doc\b\.?)|serie|documento)"
+        rf"(?!\w)"
         rf"{_FILLER}{{0,10}}?{_VALUE}",
+    )
+)
+# doc. 123.456.789: the number that the Chilean card carries besides the RUT
+_ON_CARD = re.compile(
+    rf"\bdoc\b\.?{_FILLER}{{0,6}}?(?<![\w$])"
+    r"(?P<value>\d{3}([. ]?)\d{3}\2\d{3})(?!\w|[.,\-/]\d)"
+)
+# certificado de nacimiento, inscripción 1.234: with it anybody can ask for the certificate
+_INSCRIBED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:nacimi?entos?|matrimonios?|defuncion)\b[^.\n]{0,40}?\b(?:inscripcion|partida|folio)"
+        rf"(?:\W|{_SIGN}|n(?=\W)|\b(?:el|la|es|numero)\b){{0,6}}(?<![\w$])(?P<value>\d[\d.\-]*\d)(?!\w)",
+        r"\b(?:inscripcion|partida)\b(?:\sdel?)?(?:\s(?:mi|su))?(?:\W|"
+        rf"{_SIGN}|n(?=\W)|numero){{0,6}}(?<![\w$])(?P<value>\d[\d.\-]*\d)(?!\w)"
+        r"(?=[^.\n]{0,40}?\b(?:nacimi?entos?|matrimonios?|defuncion)\b)",
+        r"\b(?:inscripcion|partida)\sde\s(?:mi\s)?(?:nacimi?entos?|matrimonios?|defuncion)"
+        rf"(?:\W|{_SIGN}|n(?=\W)|\b(?:es|la|el|numero)\b){{0,6}}(?<![\w$])(?P<value>\d[\d.\-]*\d)(?!\w)",
     )
 )
 # A123456789: nothing else public has a letter and nine digits.
@@ -58,7 +83,7 @@ _AFTERWARDS = re.compile(
 def find(text: Text) -> Iterator[Finding]:
     """Yield passports, visas, licences and card serials."""
     folded = text.folded
-    for pattern in (*_PATTERNS, _AFTERWARDS):
+    for pattern in (*_PATTERNS, _ON_CARD, *_INSCRIBED, _AFTERWARDS):
         for match in pattern.finditer(folded):
             if not _is_public(folded, match):
                 yield Finding(Kind.DOCUMENT, *match.span("value"), 0.9)

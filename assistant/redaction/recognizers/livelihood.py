@@ -25,14 +25,20 @@ _INCOME = (
     rf"(?:{_A_MONTH})?)(?!\w)"
 )
 _MONTHLY = rf"(?:(?:{_AMOUNT}|\d[\d.]{{2,}}){_A_MONTH})(?!\w)"
-_PENSION = r"(?:(?:de|por)(?: la)? (?:invalidez|vejez|viudez|sobrevivencia|orfandad|alimentos))"
+_ALLOWANCE = "(?:pen[szc]i?on|[jg]u[bv]ila[szc]ion|montepio)"
+_PENSION = (
+    r"(?:(?:de|por)(?: la)? "
+    r"(?:in[bv]alide[sz]|[bv]eje[sz]|viude[sz]|sobrevivencia|orfandad|alimentos))"
+)
 _BENEFIT = any_phrase(
-    rf"""pgu, pension garantizada(?: universal)?, aporte previsional(?: solidario)?, aps, apsi,
-    (?:pension|jubilacion|montepio)(?: (?:basica|minima|asistencial|de gracia))?(?: solidaria)?,
-    (?:pension|jubilacion|montepio)(?: (?:basica|minima|solidaria))? {_PENSION},
-    subsidio(?: unico)?(?: familiar| habitacional| maternal)?, subsidio de \w+, suf, duplo,
-    subsidio al? \w+(?: \w+)?, seguro de cesantia, asignacion familiar, ife, chile solidario,
-    aporte familiar(?: permanente)?, bono (?:marzo|familia\w*|por hijo|proteccion|invierno|base),
+    rf"""pgu, pen[szc]i?on garanti[zs]ada(?: universal)?,
+    aporte previsional(?: solidario)?, aps, apsi,
+    {_ALLOWANCE}(?: (?:[bv]asica|minima|asistencial|de gracia))?(?: solidaria)?,
+    {_ALLOWANCE}(?: (?:[bv]asica|minima|solidaria))? {_PENSION},
+    su[bv]?[sc]idio(?: unico)?(?: familiar| habitacional| maternal)?, su[bv]?[sc]idio de \w+, suf,
+    su[bv]?[sc]idio al? \w+(?: \w+)?, seguro de [sc]e[sz]antia, asignacion familiar, ife, duplo,
+    chile solidario, aporte familiar(?: permanente)?, bono (?:marzo|familia\w*|por hijo),
+    bono (?:proteccion|invierno|base),
     bono de \w+(?: \w+)?, ingreso etico(?: familiar)?, ingreso familiar de emergencia,
     programa familias?, beca \w+, cajas? de alimentos?, canasta familiar, ayuda social,
     retencion judicial"""
@@ -51,13 +57,15 @@ _OF_REGISTRY = (
     rf"(?:(?=[^.;\n]{{0,30}}(?:{_REGISTRY}|vulnerab))|(?<=vulnerable)|(?<=pobre)|(?<=hogares)"
     r"|(?<=rsh)|(?<=social))"
 )
-_HARDSHIP = any_phrase(
-    rf"""cesantes?, sesantes?, cesantia, analfabet@, pres@, privad@ de libertad, dicom, quiebra,
-    sin (?:pega|trabajo|empleo|ingresos|plata|sueldo|casa|luz|comida)(?: (?:estable|fijo|formal))?,
-    desemplead@, desocupad@, endeudad@(?: hasta \w+ \w+)?, moros@, insolvencia, allegad@,
+HARDSHIP = any_phrase(
+    rf"""[sc]e[sz]antes?, [sc]e[sz]antia, analfabet@, pres@, privad@ de libertad, dicom, quiebra,
+    sin (?:pega|tra[bv]ajo|empleo|ingresos|plata|sueldo|casa|luz|comida),
+    sin (?:pega|tra[bv]ajo|empleo|ingresos|sueldo) (?:estable|fijo|formal)s?, desemplead@,
+    desocupad@, endeudad@(?: hasta \w+ \w+)?, moros@, insolvencia, allegad@,
     indigentes?, pobres?, pobreza(?: extrema)?, vulnerables?, vulnerabilidad(?: social)?,
     situacion de (?:calle|pobreza), (?:escasos|bajos|pocos) (?:recursos|ingresos), inquilin@,
-    (?:pensionad|jubilad|montepiad)[oa]s?(?: (?:por|de)(?: la)? (?:invalidez|vejez|gracia))?,
+    (?:pen[szc]ionad|[jg]u[bv]ilad|montepiad)[oa]s?,
+    (?:pen[szc]ionad|jubilad)[oa]s? (?:por|de)(?: la)? (?:invalidez|vejez|gracia),
     registro (?:nacional )?de deudores, deudora?(?: de(?: la)? pension(?: de alimentos)?)?,
     situacion irregular, campamento, (?:una )?toma(?: de terreno)?(?! de), mediagua, rancha,
     (?:durmiendo|viviendo) en la calle, temporer@, beneficiari@ del? (?:la )?{_BENEFIT}"""
@@ -80,12 +88,12 @@ _IS = any_phrase(
     vive, aparece, sale, estamos, somos, vivimos, quedamos"""
 )
 _GET = any_phrase(
-    r"""recibo, recivo, percibo, vivo, tengo, me llega, me pagan, me dan, me dieron, estoy, saco,
-    (?<!como )(?<!donde )(?<!cuando )cobro(?! del), subsisto, me mantengo, obtuve, dependo,
+    r"""re[sc]i[bv]o, perci[bv]o, vivo, tengo, me llega, me pagan, me dan, me dieron, estoy, saco,
+    (?<!como )(?<!donde )(?<!cuando )co[bv]ro(?! del), subsisto, me mantengo, obtuve, dependo,
     me quitaron, me cortaron, me otorgaron, me suspendieron, me rechazaron"""
 )
 _GETS = any_phrase(
-    "recibe, reciben, cobra, percibe, vive, tiene, le llega, le pagan, le dan, le quitaron"
+    "re[sc]i[bv]en?, co[bv]ra, perci[bv]e, vive, tiene, le llega, le pagan, le dan, le quitaron"
 )
 _EARN = any_phrase(
     """gano, ganaba, mi sueldo, mi ingreso, mis ingresos, mi renta, mi pension, mi jubilacion,
@@ -109,7 +117,7 @@ _NO_PROJECT = (
 
 LIVES_ON = (
     # estoy cesante; mi marido quedó sin pega; soy pobre
-    rf"{of_me_or_mine(_AM, _IS)}{_MORE}(?P<term>{_HARDSHIP}(?:\sy\s{_HARDSHIP})?)",
+    rf"{of_me_or_mine(_AM, _IS)}{_MORE}(?P<term>{HARDSHIP}(?:\sy\s{HARDSHIP})?)",
     # recibo la PGU; mi mamá cobra pensión de invalidez
     rf"{of_me_or_mine(_GET, _GETS)}{_MORE}"
     rf"(?P<term>{_BENEFIT}(?:\sy\s(?:(?:la|el|una?)\s)?{_BENEFIT})?)",

@@ -12,10 +12,23 @@ from collections.abc import Iterator
 
 from ..model import Finding, Kind
 from ..text import Text
-from .belonging import BELONGS
-from .livelihood import LIVES_ON
+from .belonging import BELONGS, IDENTITY
+from .endured import ENDURES
+from .livelihood import HARDSHIP, LIVES_ON
 
-_PATTERNS = tuple(map(re.compile, (*LIVES_ON, *BELONGS)))
+_TERM = rf"(?P<term>{IDENTITY}|{HARDSHIP})(?=\s?(?:[.,;:?!)\n]|$|y\s))"
+_GROUPS = (
+    r"(?!\b(?:una|de\sla|iglesia|comunidad\w*|agrupaci\w+|organizaci\w+|junta|club\w*|centro"
+    r"|grupo|taller\w*|proyecto\w*|fundacion|corporacion|personas|mujeres|familias|si)\b)"
+)
+_ALSO = (
+    # soy dueña de casa y cesante
+    rf"\bsoy\s(?:{_GROUPS}[^.;:!?\n]){{1,50}}?\s[ye]\s(?:muy\s)?{_TERM}",
+    # soy presidenta de una junta y además evangélica
+    r"\bsoy\s[^.;:!?\n]{1,80}?(?:,|\s[ye]|\spero)\s?(?:(?:ademas|tambien|a\sla\svez)\s(?:soy\s)?"
+    rf"|soy\s(?:ademas\s|tambien\s)?){_TERM}",
+)
+_PATTERNS = tuple(map(re.compile, (*LIVES_ON, *BELONGS, *ENDURES, *_ALSO)))
 
 
 def find(text: Text) -> Iterator[Finding]:
