@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.redaction import Redactor
 from assistant.redaction.recognizers import secret
 
 from .marked import found, values
@@ -105,3 +106,13 @@ def test_a_password_is_found_however_it_is_told(marked: str) -> None:
 @pytest.mark.parametrize("message", SURVIVE)
 def test_talking_about_passwords_survives(message: str) -> None:
     assert found(secret.find, message) == []
+
+
+def test_a_sentence_after_the_word_is_no_password(redactor: Redactor) -> None:
+    text = "No aceptó el usuario o la clave. Revisa el correo"
+    assert redactor.redact(text).text == text
+
+
+def test_a_password_remembered_aloud_is_masked(redactor: Redactor) -> None:
+    assert "CHILLAN55" not in redactor.redact("OLVIDÉ LA CONTRASEÑA, ERA CHILLAN55 CREO").text
+    assert "gatito77" not in redactor.redact("mi clabe unica es gatito77 y no funsiona").text

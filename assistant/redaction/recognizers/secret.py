@@ -19,7 +19,7 @@ _OF_WHAT = (
     r"|computador|pagina|plataforma|celular|cuenta|sii|perfil|usuario|facebook|instagram|gmail|alarma)"
     r"(?:\s(?:del?|de\sla)\s\w+)?"
 )
-_IS = r"\s?(?:\b(?:es|era|seria|son)\b|[:=])\s*(?:(?:la|el)\s)?(?:siguiente)?\s*[:=]?\s*"
+_IS = r",?\s?(?:\b(?:es|era|seria|son)\b|[:=])\s*(?:(?:la|el)\s)?(?:siguiente)?\s*[:=]?\s*"
 _VALUE = (
     r"(?:[\"'«“](?P<quoted>[^\"'»”\n]{2,64})[\"'»”]"
     r"|[(]?(?P<value>[^\s\"'»”()]{3,64}(?:\s[\d!@#$%*.\-]{1,8}(?![\w/]))?))"
@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         rf"\b{SECRET}\b[^\n.;?]{{0,60}}?,\s(?:(?:que\s)?(?:es|era|fue)\s(?:la\s)?|la\s|o\ssea\s(?:la\s)?)"
         r"(?P<value>\d{4,8})(?!\w|[.,\-/]\d|\s(?:pesos|anos|personas|mil))",
         # usuario juana clave perrito
-        r"\b(?:usuario|user|login)\b[^\n]{1,60}?\b(?:[ck]lave|contrasena|pass\w*|pwd)\W{1,3}"
+        r"\b(?:usuario|user|login)\b[^\n]{1,60}?\b(?:[ck]lave|contrasena|pass\w*|pwd)[\s:=,]{1,3}"
         r"(?:es\s)?(?P<value>[^\s\"'»”()]{3,64})",
         # ingresé con la clave perrito
         r"\b(?:entr[eoa]|ingres[eoa]|us[eo]|puse|pongo|puso)\s(?:con\s)?(?:la|mi)\s"

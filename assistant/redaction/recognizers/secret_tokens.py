@@ -12,7 +12,7 @@ from ..model import Finding, Kind
 from ..text import MASKED
 
 SECRET = (
-    r"(?:[ck]lave\s?unica|[ck]laves?|contrase[nñ]{1,2}[ai]a?s?|contra[sz]?[sc]?e[nñ]\w*|pas{1,2}w\w{0,6}"
+    r"(?:[ck]lave\s?unica|[ck]la[vb]es?|contrase[nñ]{1,2}[ai]a?s?|contra[sz]?[sc]?e[nñ]\w*|pas{1,2}w\w{0,6}"
     r"|pas{1,2}guord|pass|pwd|psw|pin|token|otp"
     r"|cod(?:igo)?\s(?:sms|de\s(?:verificacion|acceso|seguridad|confirmacion|activacion|ingreso)))"
     r"(?:\s(?:secreta|unica|personal|actual|nueva|vieja|anterior|dinamica|tributaria|mia|wifi))?"
