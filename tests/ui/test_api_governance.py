@@ -324,7 +324,7 @@ def test_openapi_documents_governance_in_spanish(client: TestClient) -> None:
     schema = client.get(f"{API}/openapi.json").json()
     paths = schema["paths"]
     governed = [p for p in paths if "gobernanza" in str(paths[p])]
-    assert len(governed) == 8
+    assert len(governed) == 9
     for path in governed:
         for operation in paths[path].values():
             assert operation["security"] == [{"clave": []}]
