@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from .lexicon import Lexicon, load_lexicon
-from .text import MASKED, Text
+from .text import MASKED, Span, Text
 from .words import has_case, read_words
 
 _MODEL = "es_core_news_sm"
@@ -30,19 +30,22 @@ class SpanishModel:
     lexicon: Lexicon
 
     def read(self, text: Text) -> Text:
-        """Return `text` with the people that the model sees in it.
+        """Return `text`, whose people the model will find when somebody asks for them."""
+        return replace(text, find_people=self._people)
+
+    def _people(self, text: Text) -> tuple[Span, ...]:
+        """Return the people that the model sees.
 
         A text that is masked in part was read before: reading it again would cost as much and the
         model, whose guesses change with what is left, could find more at every redaction.
         """
         if MASKED in text.plain:
-            return text
+            return ()
         # The model leans on capitals, and most people write none or only capitals.
         written = text.plain if has_case(text.plain) else true_case(text, self.lexicon)
         with self.model.memory_zone():
             entities = self.model(written).ents
-            people = tuple((e.start_char, e.end_char) for e in entities if e.label_ == "PER")
-        return replace(text, people=people)
+            return tuple((e.start_char, e.end_char) for e in entities if e.label_ == "PER")
 
 
 def build_spanish() -> SpanishModel:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,14 +64,23 @@ def _canonical(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+def _nobody(_: Text) -> tuple[Span, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Text:
     """The canonical text of a message; `origin[i]` is where character `i` comes from."""
 
     plain: str
     origin: tuple[int, ...] = ()
-    people: tuple[Span, ...] = ()
-    """Stretches that the language model takes for people."""
+    find_people: Callable[[Text], tuple[Span, ...]] = _nobody
+    """The language model, asked only where it may add something: it is the slowest of all."""
+
+    @cached_property
+    def people(self) -> tuple[Span, ...]:
+        """Stretches that the language model takes for people."""
+        return self.find_people(self)
 
     @cached_property
     def folded(self) -> str:

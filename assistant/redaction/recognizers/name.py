@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..lexicon import Lexicon
 from ..model import Finding, Kind
@@ -35,13 +36,35 @@ class NameRecognizer:
         for run, score in runs:
             if score or (score := score_beside(run, named, text)):
                 yield Finding(Kind.NAME, run[0].start, run[-1].end, score)
-        for start, end in text.people:
+        for start, end in text.people if _may_hold_more(words, named, text) else ():
             inside = [word for word in words if start <= word.start and word.end <= end]
             if _is_plausible(inside, has_case(text.plain)):
                 named.append(inside)
                 yield Finding(Kind.NAME, inside[0].start, inside[-1].end, 0.45)
         for word in _mentioned_again(words, named):
             yield Finding(Kind.NAME, word.start, word.end, 0.45)
+
+
+def _may_hold_more(words: Sequence[Word], named: Sequence[Sequence[Word]], text: Text) -> bool:
+    """Whether the model could say anything that counts: two neighbours that are not yet a name.
+
+    Without such a pair `_is_plausible` refuses whatever the model sees.
+    """
+    capitals = has_case(text.plain)
+    together = [{word.start for word in run} for run in named]
+    solid = [word for word in words if not word.is_particle]
+    return any(
+        _may_be_name(one, capitals)
+        and _may_be_name(other, capitals)
+        and not any({one.start, other.start} <= run for run in together)
+        for one, other in pairwise(solid)
+    )
+
+
+def _may_be_name(word: Word, capitals: bool) -> bool:
+    if word.is_place or (word.is_common and not word.is_known):
+        return False
+    return word.is_capital or not capitals
 
 
 def _mentioned_again(words: Sequence[Word], named: Sequence[Sequence[Word]]) -> Iterator[Word]:
