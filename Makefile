@@ -32,9 +32,9 @@ evals: setup
 	$(BIN)/asistente eval
 
 fit: setup
-	$(BIN)/python -m evals.fit_router
-	$(BIN)/python -m evals.fit_confidence
-	$(BIN)/python -m evals.fit_describer
+	$(BIN)/python -m evals.fitting.router
+	$(BIN)/python -m evals.fitting.confidence
+	$(BIN)/python -m evals.fitting.describer
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock

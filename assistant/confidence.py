@@ -1,7 +1,7 @@
 """How sure the search is that its best passage answers the question: a calibrated probability.
 
 Logistic regression over features of what the search found (not of the text of the answer), fitted
-by `evals/fit_confidence.py` on cases of the repository with their passage present and withdrawn.
+by `evals/fitting/confidence.py` on cases of the repository, with their passage and without it.
 Measured in the evals report: AUROC, reliability, and the curve of abstention.
 """
 

@@ -1,7 +1,7 @@
 """What a turn is about, and whether it may be searched at all.
 
 Rules first, for what must never be missed; then a classifier of how the message is written, fitted
-on labelled examples (`route_examples.yaml`, `evals/fit_router.py`). It needs no embedding, so it
+on labelled examples (`route_examples.yaml`, `evals/fitting/router.py`). It needs no embedding: it
 does not change with the model that the search uses. Labels that are answered from the knowledge
 base are not told apart here but by what the search finds.
 """
@@ -123,7 +123,7 @@ def examples_digest(path: Path = EXAMPLES_FILE) -> str:
 
 
 def load_classifier(path: Path = CLASSIFIER_FILE) -> Classifier:
-    """Return the classifier that `evals/fit_router.py` fitted.
+    """Return the classifier that `evals/fitting/router.py` fitted.
 
     Raises:
         RoutesError: the file is missing or damaged.

@@ -87,12 +87,12 @@ def test_each_label_that_the_classifier_gives_is_one_that_the_router_knows() -> 
 
 
 def test_the_classifier_was_fitted_on_these_examples() -> None:
-    assert load_classifier().examples == examples_digest(), "run: python -m evals.fit_router"
+    assert load_classifier().examples == examples_digest(), "run: python -m evals.fitting.router"
 
 
 def test_the_calibration_was_fitted_on_these_cases() -> None:
     """The list of files is read from the script: importing it would bring scikit-learn."""
-    script = (ROOT / "evals" / "fit_confidence.py").read_text(encoding="utf-8")
+    script = (ROOT / "evals" / "fitting" / "confidence.py").read_text(encoding="utf-8")
     (names,) = (
         ast.literal_eval(node.value)
         for node in ast.parse(script).body
@@ -100,7 +100,7 @@ def test_the_calibration_was_fitted_on_these_cases() -> None:
     )
     cases = b"".join((ROOT / "evals" / "cases" / f"{name}.jsonl").read_bytes() for name in names)
     expected = hashlib.sha256(cases).hexdigest()[:16]
-    assert load_calibration().fitted_on == expected, "run: python -m evals.fit_confidence"
+    assert load_calibration().fitted_on == expected, "run: python -m evals.fitting.confidence"
 
 
 def test_the_calibration_has_the_features_of_the_code() -> None:

@@ -2,7 +2,7 @@
 
 The cues know why; this knows how people write. An answer of the cues that no similar description
 has is left to be asked, and where the cues are silent a likely answer is suggested, at the sentence
-that makes it likely. It needs no embedding. Fitted by `evals/fit_describer.py`.
+that makes it likely. It needs no embedding. Fitted by `evals/fitting/describer.py`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Learned:
 
 
 def load_learned(path: Path = LEARNED_FILE) -> Learned:
-    """Return what `evals/fit_describer.py` fitted.
+    """Return what `evals/fitting/describer.py` fitted.
 
     Raises:
         LearnedError: the file is missing or damaged.

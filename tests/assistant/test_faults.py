@@ -20,10 +20,10 @@ from assistant.alarm.alarm import Trouble
 from assistant.assistant import Assistant
 from assistant.database import DatabaseError, build_engine, reading, writing
 from assistant.turn import Outcome, Reply
-from evals.killing.proof import prove
-from evals.killing.rehearsal import make_ready
-from evals.killing.server import NoServer, OwnServer, own_server
-from evals.killing.writers import Shown, digest
+from evals.benches.killing.proof import prove
+from evals.benches.killing.rehearsal import make_ready
+from evals.benches.killing.server import NoServer, OwnServer, own_server
+from evals.benches.killing.writers import Shown, digest
 from governance.log.decision_log import verify_export
 from tests.assistant.breaking import file_of, full_disk, plainly, tmpfs, unmount, without_head
 from tests.conftest import BuildAssistant

@@ -12,17 +12,17 @@ from pydantic import ValidationError
 
 from assistant.interviewing.speech import load_speech
 from assistant.turn import Outcome
-from evals.interview_cases import (
+from evals.interviewing.cases import (
     UNKNOWN,
     Answers,
     ConversationCase,
     Line,
     load_conversations,
 )
-from evals.interview_judge import everything_stored, judge
-from evals.interview_person import NOTHING_WRITTEN, Person
-from evals.interview_talk import MOST_TURNS, Talk, converse
-from evals.interviews import measures, transcript
+from evals.interviewing.judge import everything_stored, judge
+from evals.interviewing.person import NOTHING_WRITTEN, Person
+from evals.interviewing.run import measures, transcript
+from evals.interviewing.talk import MOST_TURNS, Talk, converse
 from governance.classification.engine import assess
 from governance.interview.definition import DEFINITIONS, load_definition
 from governance.policy.load import policies

@@ -1,13 +1,13 @@
-"""A small rehearsal of `python -m evals.kill_bench`: the thousand kills are run by hand."""
+"""A small rehearsal of `python -m evals.benches.kill`: the thousand kills are run by hand."""
 
 from __future__ import annotations
 
 from sqlalchemy import Engine
 
 from assistant.database import reading
-from evals.killing.proof import prove
-from evals.killing.rehearsal import make_ready, rehearse
-from evals.killing.writers import Shown, digest
+from evals.benches.killing.proof import prove
+from evals.benches.killing.rehearsal import make_ready, rehearse
+from evals.benches.killing.writers import Shown, digest
 from tests.conftest import BuildAssistant
 from tests.governance import stores
 from tests.governance.stores import forks

@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from assistant.database import reading, writing
-from evals.log_speed.appending import append_for
-from evals.log_speed.filling import DAYS, fill, ordinary
+from evals.benches.log_speed.appending import append_for
+from evals.benches.log_speed.filling import DAYS, fill, ordinary
 from governance.log.decision_log import DecisionLog
 from governance.log.signing import new_private_pem, read_log_key
 from governance.moments import utc_now

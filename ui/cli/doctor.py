@@ -135,7 +135,7 @@ def _check_classifier() -> Iterator[Check]:
             "",
             "error",
             "No corresponde a los ejemplos de route_examples.yaml: cambiaron después de ajustarlo.",
-            "Ejecuta `python -m evals.fit_router`.",
+            "Ejecuta `python -m evals.fitting.router`.",
         )
 
 

@@ -18,7 +18,7 @@ from assistant.desk.gaps.finding import Gap
 from knowledge_base.embeddings import Embedder, Vectors
 
 THRESHOLD = 0.86
-"""Nearness from which two gaps are the same, for the bundled embeddings (`evals/gaps_bench.py`)."""
+"""Nearness from which two gaps are the same, for our embeddings (`evals/benches/gaps.py`)."""
 
 
 @dataclass(frozen=True)

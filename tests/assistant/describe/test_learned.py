@@ -13,7 +13,7 @@ from assistant.describe.learned import (
     reconcile,
 )
 from assistant.describe.verdicts import NOTHING, Verdict
-from evals.fit_describer import examples_digest
+from evals.fitting.describer import examples_digest
 
 TEXT = (
     "Ordena postulantes por puntaje. Nada más hace el programa que compró la oficina de "

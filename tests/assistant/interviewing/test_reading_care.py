@@ -19,7 +19,7 @@ from assistant.interviewing.reading import (
     Yes,
     read,
 )
-from evals.answers_bench import load_answers, run_case
+from evals.benches.answers import load_answers, run_case
 from governance.interview.definition import DEFINITIONS, load_definition
 from tests.assistant.interviewing.reading_help import (
     CHOICES,

@@ -1,4 +1,4 @@
-"""Fit the abstention: `python -m evals.fit_confidence`.
+"""Fit the abstention: `python -m evals.fitting.confidence`.
 
 Two kinds of evidence, each with its passage present and withdrawn: paragraphs of general knowledge
 written for this (`calibracion_parrafos.jsonl`), which look like official documents, and our own

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from assistant.assistant import Assistant
 from assistant.database import build_engine, reading
-from evals.killing.proof import prove
-from evals.killing.rehearsal import Result, first_turns, make_ready
-from evals.killing.server import OwnServer
-from evals.killing.writers import LIGHT, Shown, Writer
+from evals.benches.killing.proof import prove
+from evals.benches.killing.rehearsal import Result, first_turns, make_ready
+from evals.benches.killing.server import OwnServer
+from evals.benches.killing.writers import LIGHT, Shown, Writer
 
 
 def rehearse_power_cuts(

@@ -1,4 +1,4 @@
-"""How fast it is: `python -m evals.load_bench`. Starts the server, asks over HTTP, stops it.
+"""How fast it is: `python -m evals.benches.load`. Starts the server, asks over HTTP, stops it.
 
 Traffic goes to this machine only. Measured: start to first answer, one client (p50, p95), fifty
 clients (turns per second, errors, p95), and the resident memory of the server at the end.

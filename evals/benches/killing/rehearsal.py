@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from assistant.assistant import Assistant
 from assistant.database import build_engine, migrate, reading, writing
-from evals.killing.proof import Proof, prove
-from evals.killing.writers import LIGHT, Shown, Writer
+from evals.benches.killing.proof import Proof, prove
+from evals.benches.killing.writers import LIGHT, Shown, Writer
 from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 

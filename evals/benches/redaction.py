@@ -1,6 +1,6 @@
 """Measures redaction on messages synthesized from outside data, which is read and never copied.
 
-    python -m evals.redaction_bench --names PATH/names_cl --chitchat PATH/chitchat_es \
+    python -m evals.benches.redaction --names PATH/names_cl --chitchat PATH/chitchat_es \
         --meddocan PATH/meddocan_dev
 
 Recall is full coverage: every character of the value is masked. Each type is measured in four

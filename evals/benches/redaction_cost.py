@@ -1,4 +1,4 @@
-"""What redaction costs the search: `python -m evals.redaction_cost`.
+"""What redaction costs the search: `python -m evals.benches.redaction_cost`.
 
 The questions of our answer cases, alone and among personal data, are searched in three forms: as
 written, precise (what the search of a turn reads) and strict (what is kept and what a chat model

@@ -7,9 +7,9 @@ from functools import cache
 
 from assistant.interviewing.speech import load_speech
 from assistant.turn import Outcome
-from evals.interview_cases import ConversationCase, Line
-from evals.interview_person import Person
-from evals.interview_speaks import InterviewView, Speaks, SpokenReply
+from evals.interviewing.cases import ConversationCase, Line
+from evals.interviewing.person import Person
+from evals.interviewing.speaks import InterviewView, Speaks, SpokenReply
 
 START = "Quiero clasificar un sistema nuevo."
 MOST_TURNS = 80

@@ -1,4 +1,4 @@
-"""How waiting for a person holds up: `python -m evals.attention_bench`.
+"""How waiting for a person holds up: `python -m evals.benches.attention`.
 
 Starts the server on the knowledge base of this installation and a database copied aside, has many
 citizens ask for a person over HTTP, and measures: how long the acknowledgement with a folio takes,
@@ -23,7 +23,7 @@ from rich import print as say
 
 from assistant.database import build_engine, migrate, writing
 from assistant.settings import load_settings
-from evals.load_bench import serving
+from evals.benches.load import serving
 from governance.registers.officials import Officials
 
 TICKS = os.sysconf("SC_CLK_TCK")

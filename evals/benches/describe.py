@@ -1,6 +1,6 @@
 """How well descriptions become facts: right, found, wrong, and dangerous misses.
 
-    python -m evals.describe_bench [FILE] [--held-out | --rest] [--no-embedder] [--quiet]
+    python -m evals.benches.describe [FILE] [--held-out | --rest] [--no-embedder] [--quiet]
 
 A miss is dangerous when the system is truly alto or prohibido, the suggested facts still allow a
 lower level under the prudent reading, and no warning says that anything is in doubt.
@@ -26,7 +26,7 @@ from governance.policy.load import policy_on
 from governance.policy.model import LEVELS, Level, Policy
 from knowledge_base.embeddings import build_embedder
 
-CASES = Path(__file__).with_name("cases") / "descripciones.jsonl"
+CASES = Path(__file__).parent.with_name("cases") / "descripciones.jsonl"
 HELD_OUT_ENDINGS = ("0", "4", "7")
 """Last digits of the ids held out: from desc-041 on, not read while the cues were written; their
 totals were, to choose between a few thresholds, so they are a check and not a blind test."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select, true
 
 from assistant.conversations import conversations, messages
 from assistant.desk.tables import case_events, cases
-from evals.killing.writers import Shown, digest
+from evals.benches.killing.writers import Shown, digest
 from governance.log.decision_log import DecisionLog
 from governance.log.tables import decision_log
 

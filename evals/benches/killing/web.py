@@ -14,10 +14,10 @@ from pathlib import Path
 import httpx
 
 from assistant.database import build_engine, reading
-from evals.killing.proof import prove
-from evals.killing.rehearsal import Result
-from evals.killing.writers import SAID, Shown, digest
-from evals.load_bench import serving
+from evals.benches.killing.proof import prove
+from evals.benches.killing.rehearsal import Result
+from evals.benches.killing.writers import SAID, Shown, digest
+from evals.benches.load import serving
 from governance.log.decision_log import DecisionLog
 
 CLIENTS = 6

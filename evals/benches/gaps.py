@@ -1,4 +1,4 @@
-"""Choose how near two gaps must be to be the same one: `python -m evals.gaps_bench`.
+"""Choose how near two gaps must be to be the same one: `python -m evals.benches.gaps`.
 
 Reads `evals/cases/vacios_pares.jsonl` (synthetic questions and answers, by group) and prints, for
 each threshold, the pairwise precision and recall of the groups that `assistant.desk.gaps.groups`
@@ -21,7 +21,7 @@ from assistant.desk.gaps.groups import THRESHOLD, group_gaps
 from assistant.settings import load_settings
 from knowledge_base.embeddings import Embedder, build_embedder
 
-PAIRS_FILE = Path(__file__).with_name("cases") / "vacios_pares.jsonl"
+PAIRS_FILE = Path(__file__).parent.with_name("cases") / "vacios_pares.jsonl"
 _ANY_DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 

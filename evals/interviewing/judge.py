@@ -9,9 +9,9 @@ from functools import cache
 
 from sqlalchemy import Engine, MetaData, select
 
-from evals.interview_cases import FACTS, UNKNOWN, Expected
-from evals.interview_speaks import InterviewView
-from evals.interview_talk import Talk
+from evals.interviewing.cases import FACTS, UNKNOWN, Expected
+from evals.interviewing.speaks import InterviewView
+from evals.interviewing.talk import Talk
 from governance.policy.load import policies
 from governance.policy.model import LEVELS
 

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
 from assistant.database import build_engine, writing
-from evals.log_speed.filling import ordinary
+from evals.benches.log_speed.filling import ordinary
 from governance.log.decision_log import DecisionLog
 from governance.moments import utc_now
 

@@ -1,4 +1,4 @@
-"""How fast the decision log is: `python -m evals.log_bench`. Nothing of this installation is used.
+"""How fast the decision log is: `python -m evals.benches.log`. It uses nothing of this installation.
 
 Measured on SQLite and, with `--postgres-url`, on a server: appends per second with one process and
 with two, each entry in its own transaction and signed; entries verified per second, in the database
@@ -29,8 +29,8 @@ from assistant.desk.contacts.sealing import Seal
 from assistant.log_key import build_log, find_keys
 from assistant.purging import Purge
 from assistant.settings import Settings
-from evals.log_speed.appending import append_for, appending
-from evals.log_speed.filling import fill
+from evals.benches.log_speed.appending import append_for, appending
+from evals.benches.log_speed.filling import fill
 from governance.log.decision_log import DecisionLog, verify_export
 from governance.moments import utc_now
 from governance.registers.interviews import Interviews

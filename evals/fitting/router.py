@@ -1,4 +1,4 @@
-"""Fit the router's classifier on the labelled examples: `python -m evals.fit_router`.
+"""Fit the router's classifier on the labelled examples: `python -m evals.fitting.router`.
 
 Multinomial logistic regression (scikit-learn) over the hashed n-grams of `assistant.ngrams`. The
 ways people ask for each section of the knowledge base are examples of what it answers. Writes

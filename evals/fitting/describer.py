@@ -1,4 +1,4 @@
-"""Fit what descriptions teach: `python -m evals.fit_describer`.
+"""Fit what descriptions teach: `python -m evals.fitting.describer`.
 
 One logistic regression (scikit-learn) for each question, over the hashed n-grams of
 `assistant.ngrams`; a question that a description does not settle has a label of its own. Writes
@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.describe.learned import LEARNED_FILE, NOT_SETTLED
 from assistant.ngrams import DIMENSIONS, ngrams
 
-CASES = Path(__file__).with_name("cases")
+CASES = Path(__file__).parent.with_name("cases")
 FILES = ("descripciones.jsonl", "descripciones_entrenar.jsonl")
 QUESTIONS = ("P0", "P1", "P2", "P3", "P4", "P5")
 

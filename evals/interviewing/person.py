@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from typing import Protocol
 
-from evals.interview_cases import COUNTER, FACTS, UNKNOWN, Answers, ConversationCase, Line
+from evals.interviewing.cases import COUNTER, FACTS, UNKNOWN, Answers, ConversationCase, Line
 
 NOTHING_WRITTEN = "no tengo nada escrito sobre eso"
 NOT_KNOWN = "no sé"

@@ -1,4 +1,4 @@
-"""What kill -9 costs: `python -m evals.kill_bench --kills 1000`. The goal is nothing, ever.
+"""What kill -9 costs: `python -m evals.benches.kill --kills 1000`. The goal is nothing, ever.
 
 Processes that record turns on one database are killed at random instants, one by one and all at
 once; then with `--postgres-url` the same against a server, with `--power-cuts` the server itself
@@ -22,10 +22,10 @@ from sqlalchemy import create_engine, text
 from assistant.assistant import Assistant
 from assistant.bootstrap import build
 from assistant.settings import Settings
-from evals.killing.power import rehearse_power_cuts
-from evals.killing.rehearsal import Result, make_ready, rehearse
-from evals.killing.server import NoServer, own_server
-from evals.killing.web import rehearse_web
+from evals.benches.killing.power import rehearse_power_cuts
+from evals.benches.killing.rehearsal import Result, make_ready, rehearse
+from evals.benches.killing.server import NoServer, own_server
+from evals.benches.killing.web import rehearse_web
 
 _SCRATCH = "asistente_kill_bench"
 

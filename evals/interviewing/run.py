@@ -1,4 +1,4 @@
-"""How well a system is classified in conversation: `python -m evals.interviews [--show]`.
+"""How well a system is classified in conversation: `python -m evals.interviewing.run [--show]`.
 
 Eighty officials (`evals/cases/conversaciones.yaml`) talk with the assistant as they would. What
 counts: the right facts and level at the end, and never a level too low.
@@ -15,9 +15,9 @@ from statistics import median
 from assistant.assistant import Assistant
 from assistant.bootstrap import build
 from assistant.settings import load_settings
-from evals.interview_cases import ConversationCase, load_conversations
-from evals.interview_judge import Verdict, everything_stored, judge
-from evals.interview_talk import Said, converse
+from evals.interviewing.cases import ConversationCase, load_conversations
+from evals.interviewing.judge import Verdict, everything_stored, judge
+from evals.interviewing.talk import Said, converse
 from evals.run import Share
 
 

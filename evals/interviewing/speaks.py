@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from assistant.turn import Channel, Outcome
-from evals.interview_person import Situation
+from evals.interviewing.person import Situation
 from governance.policy.model import Level
 
 

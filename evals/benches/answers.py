@@ -1,4 +1,4 @@
-"""How well answers to an interview are understood: `python -m evals.answers_bench [FILE]`.
+"""How well answers to an interview are understood: `python -m evals.benches.answers [FILE]`.
 
 Cases with an even number are for development, odd ones are held out. A dangerous reading is one
 that would lower a level, without being said back, where the person meant something else: it must

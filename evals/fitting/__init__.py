@@ -1,0 +1,1 @@
+"""How the fitted parts of the assistant were fitted, from cases in this repository (`make fit`)."""

@@ -1,0 +1,1 @@
+"""Whole classification interviews with simulated officials: `python -m evals.interviewing.run`."""
