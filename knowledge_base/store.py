@@ -2,16 +2,18 @@
 
 Indexes are derived from it and can be thrown away. Passages are written whole with their document
 in one transaction, so a reader sees a document before or after a change and never between.
-Vectors are kept by hash of the text: ingesting the same text again costs nothing.
+Vectors are kept by hash of the text: ingesting the same text again costs nothing, and those of the
+package's own documents come with it (`knowledge_base.shipped`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import numpy as np
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from sqlalchemy import Connection, Engine
 
 from knowledge_base.embeddings import Embedder, Vectors
 from knowledge_base.model import Document, Passage
+from knowledge_base.shipped import SHIPPED_FILE, find_shipped
 
 metadata = sa.MetaData()
 
@@ -70,9 +73,10 @@ class Stored:
 class KnowledgeStore:
     """Documents and passages in force in the database, and the cache of their vectors."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use `engine`, whose schema is already migrated."""
+    def __init__(self, engine: Engine, shipped: Path = SHIPPED_FILE) -> None:
+        """Use `engine`, whose schema is already migrated, and the vectors of the file `shipped`."""
         self._engine = engine
+        self._shipped = shipped
         # A reader must not take SQLite's write lock, nor wait for it.
         self._reader = engine.execution_options(sqlite_begin="BEGIN")
 
@@ -127,13 +131,18 @@ class KnowledgeStore:
         as_query: bool = False,
         progress: Progress = lambda done, total: None,
     ) -> Vectors:
-        """Return one vector for each text, computing only those that were never computed.
+        """Return one vector for each text, computing only those neither kept nor shipped.
 
         What was computed is kept every few texts, so an interrupted ingestion goes on where it was.
         """
         model = f"{embedder.name}/{'query' if as_query else 'passage'}"
         hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         known = self._known(set(hashes), model)
+        missing = set(hashes) - known.keys()
+        if missing:
+            shipped = find_shipped(model, missing, self._shipped)
+            self._keep(model, shipped)
+            known |= shipped
         todo = list({h: t for h, t in zip(hashes, texts, strict=True) if h not in known}.items())
         done = len(texts) - len(todo)
         progress(done, len(texts))
@@ -141,18 +150,32 @@ class KnowledgeStore:
             batch = todo[start : start + 32]
             compute = embedder.queries if as_query else embedder.passages
             fresh = compute([text for _, text in batch])
-            rows = [
-                {"text_hash": h, "model": model, "vector": v.astype(np.float32).tobytes()}
-                for (h, _), v in zip(batch, fresh, strict=True)
-            ]
-            with self._engine.begin() as connection:
-                connection.execute(vectors.insert(), rows)
-            known.update((h, v) for (h, _), v in zip(batch, fresh, strict=True))
+            computed = {h: v for (h, _), v in zip(batch, fresh, strict=True)}
+            self._keep(model, computed)
+            known |= computed
             done += len(batch)
             progress(done, len(texts))
         if not texts:
             return np.empty((0, 0), np.float32)
         return np.vstack([known[h] for h in hashes]).astype(np.float32)
+
+    def kept_vectors(self) -> dict[tuple[str, str], Vectors]:
+        """Return every vector that was kept, by (model, hash of the text)."""
+        query = sa.select(vectors.c.model, vectors.c.text_hash, vectors.c.vector)
+        with self._reader.connect() as connection:
+            return {
+                (row.model, row.text_hash): np.frombuffer(row.vector, dtype=np.float32)
+                for row in connection.execute(query)
+            }
+
+    def _keep(self, model: str, fresh: Mapping[str, Vectors]) -> None:
+        rows = [
+            {"text_hash": h, "model": model, "vector": v.astype(np.float32).tobytes()}
+            for h, v in fresh.items()
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(vectors.insert(), rows)
 
     def _known(self, hashes: set[str], model: str) -> dict[str, Vectors]:
         found: dict[str, Vectors] = {}

@@ -1,4 +1,4 @@
-"""How fast the decision log is: `python -m evals.benches.log`. It uses nothing of this installation.
+"""How fast the decision log is: `python -m evals.benches.log`. It leaves this installation alone.
 
 Measured on SQLite and, with `--postgres-url`, on a server: appends per second with one process and
 with two, each entry in its own transaction and signed; entries verified per second, in the database
