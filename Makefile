@@ -35,6 +35,7 @@ fit: setup
 	$(BIN)/python -m evals.fitting.router
 	$(BIN)/python -m evals.fitting.confidence
 	$(BIN)/python -m evals.fitting.describer
+	$(BIN)/python -m evals.fitting.vectors
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock

