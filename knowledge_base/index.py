@@ -38,7 +38,7 @@ from knowledge_base.vectors import VectorIndex, VectorIndexError, VectorIndexFac
 logger = logging.getLogger(__name__)
 
 AUDIENCES = ("ciudadania", "funcionarios")
-FORMAT = 2
+FORMAT = 3
 """Raise it when what is written in the folder changes: older folders are then built again."""
 
 Kind = Literal["passage", "sentence", "question"]
