@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EVALS_DATA ?= .evals
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check evals fit lock clean
+.PHONY: setup run test check evals bench fit lock clean
 
 setup: $(STAMP)
 
@@ -28,8 +29,12 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Ask every case, judge by evals/gates/gates.toml: 0 passes, 1 does not, 3 not enough data.
 evals: setup
-	$(BIN)/asistente eval
+	ASISTENTE_DATA_DIR=$(EVALS_DATA) $(BIN)/asistente eval run --gate
+
+bench: setup
+	$(BIN)/python -m evals.benches.load --peers
 
 fit: setup
 	$(BIN)/python -m evals.fitting.router

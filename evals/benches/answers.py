@@ -16,8 +16,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.interviewing import reading as r
-from evals.cases import CASES
-from evals.run import Share
+from evals.statistics.shares import Share
+from evals.suites.case import CASES
 from governance.interview.definition import (
     DEFINITIONS,
     InterviewDefinition,

@@ -20,7 +20,7 @@ from time import perf_counter
 from pydantic import BaseModel, ConfigDict
 
 from assistant.describe import Describer, Description
-from evals.run import Share
+from evals.statistics.shares import Share
 from governance.classification.engine import assess
 from governance.policy.load import policy_on
 from governance.policy.model import LEVELS, Level, Policy

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from assistant.bootstrap import build
 from assistant.settings import day_in_chile, load_settings
-from evals.cases import Case, load_cases
+from evals.suites.case import Case, load_cases
 
 SUITES = ("ejemplos", "ciudadania", "funcionarios")
 TOP, SAMPLES = 5, 2000

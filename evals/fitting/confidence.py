@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import typer
@@ -35,7 +36,7 @@ from assistant.confidence import (
 )
 from assistant.draft import ExtractiveComposer
 from assistant.settings import Settings, load_settings
-from evals.cases import CASES, Case, load_cases, read_lines
+from evals.suites.case import CASES, Case, load_cases, read_lines
 from knowledge_base.model import Evidence
 from knowledge_base.query_help import load_glossary, spanish_words
 from knowledge_base.retrieval import Retriever
@@ -68,9 +69,9 @@ def open_retriever(base: KnowledgeBase) -> Retriever:
 
 def paragraph_rows() -> Iterable[Row]:
     """Yield the paragraphs' questions with the paragraph present and withdrawn."""
-    records = [*read_lines("calibracion_parrafos"), *read_lines("calibracion_parrafos_2")]
+    records = [*_rows("calibracion_parrafos"), *_rows("calibracion_parrafos_2")]
     # The first questions of each paragraph lean on it («estos insectos»); these stand alone.
-    alone = {item["id"]: item["questions"] for item in read_lines("calibracion_preguntas")}
+    alone = {item["id"]: item["questions"] for item in _rows("calibracion_preguntas")}
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"
         documents.mkdir()
@@ -88,6 +89,10 @@ def paragraph_rows() -> Iterable[Row]:
                 yield dict(evidence_features(gone[:8])), 0, record["title"], "paragraph"
 
 
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [row for _, row in read_lines(CASES / f"{name}.jsonl")]
+
+
 def own_rows(settings: Settings) -> Iterable[Row]:
     """Yield our own cases, with what answers them present and withdrawn."""
     retriever = open_retriever(build_knowledge_base(settings))
@@ -96,7 +101,7 @@ def own_rows(settings: Settings) -> Iterable[Row]:
     def holds(case: Case, evidence: Sequence[Evidence]) -> int:
         draft = composer.compose(case.question, evidence)
         said = " ".join(s.text + " " + s.passage.caveat for s in draft.sentences) if draft else ""
-        return int(case.vital_facts_in(said))
+        return int(not (case.vital_missing(said) or case.wrong_in(said)))
 
     for name in ("ciudadania", "funcionarios", "ejemplos"):
         for case in load_cases(name):
@@ -104,9 +109,7 @@ def own_rows(settings: Settings) -> Iterable[Row]:
                 continue
             found = retriever.search(retriever.read(case.question), case.audience, TODAY, k=40)
             yield dict(evidence_features(found[:8])), holds(case, found[:8]), case.cluster_id, "own"
-            gone = [
-                e for e in found if not case.vital_facts_in(f"{e.passage.text} {e.passage.caveat}")
-            ]
+            gone = [e for e in found if case.vital_missing(f"{e.passage.text} {e.passage.caveat}")]
             if len(gone) > 8 and case.key_facts:
                 yield (
                     dict(evidence_features(gone[:8])),

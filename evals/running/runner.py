@@ -1,0 +1,132 @@
+"""A run: every case asked once, by several processes, resumable at any moment.
+
+Each observation is one line of `observations.jsonl`, written when it is made; a run that was cut
+goes on with the cases that have no line. Cases are dealt in small batches, so that no process waits
+for another at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.pool import Pool
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import Self
+
+from evals.running.bench import Bench
+from evals.running.observation import Observation
+from evals.running.workplace import Workplace
+from evals.suites.case import Case
+
+BATCH = 8
+
+Done = Callable[[int, int], None]
+"""Called with (done, total) as cases are asked."""
+
+_bench: Bench | None = None
+"""The bench of this process; a pool gives its workers no other place to keep one."""
+
+
+@dataclass
+class Runner:
+    """Asks cases in `processes` processes and keeps what was observed in `folder`.
+
+    The processes start with the first case and live until the runner is closed.
+    """
+
+    workplace: Workplace
+    folder: Path
+    day: date
+    processes: int
+    _pool: Pool | None = None
+
+    @property
+    def file(self) -> Path:
+        """Where the observations are."""
+        return self.folder / "observations.jsonl"
+
+    def observe(self, cases: Sequence[Case], done: Done) -> dict[tuple[str, str], Observation]:
+        """Return what was observed of every case, by suite and id, asking those that have none."""
+        seen = {key: o for key, o in self._kept() if not o.error}
+        todo = [case for case in cases if (case.suite, case.id) not in seen]
+        asked = len(cases) - len(todo)
+        done(asked, len(cases))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a", encoding="utf-8") as file:
+            for fresh in self._ask(todo):
+                for observation in fresh:
+                    file.write(observation.model_dump_json() + "\n")
+                    seen[observation.suite, observation.case_id] = observation
+                file.flush()
+                asked += len(fresh)
+                done(asked, len(cases))
+        return {key: seen[key] for key in ((case.suite, case.id) for case in cases)}
+
+    def __enter__(self) -> Self:
+        """Return the runner; its processes start when they are needed."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool.join()
+            self._pool = None
+
+    def _ask(self, todo: Sequence[Case]) -> Iterator[list[Observation]]:
+        if not todo:
+            return
+        if self._pool is None:
+            # One thread of arithmetic for each process, or they fight for the cores; the engine of
+            # the embeddings reads this when it is loaded, so it is set before a process begins.
+            os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+            context = multiprocessing.get_context("spawn")
+            number = context.Value("i", 0)
+            given = (self.workplace, self.day, number)
+            self._pool = context.Pool(self.processes, _open, given)
+        batches = [todo[n : n + BATCH] for n in range(0, len(todo), BATCH)]
+        yield from self._pool.imap_unordered(_observe, batches)
+
+    def _kept(self) -> Iterator[tuple[tuple[str, str], Observation]]:
+        if not self.file.exists():
+            return
+        for line in self.file.read_text(encoding="utf-8").splitlines():
+            try:
+                found = Observation.model_validate_json(line)
+            except ValueError:
+                continue  # the line that was being written when the run was cut
+            yield (found.suite, found.case_id), found
+
+
+def leaks(workers: Path, canaries: Iterable[str]) -> set[str]:
+    """Return which canaries are somewhere in what the processes wrote, byte by byte."""
+    wanted = {c: (c.encode(), json.dumps(c)[1:-1].encode()) for c in canaries}
+    found: set[str] = set()
+    for path in sorted(p for p in workers.rglob("*") if p.is_file()):
+        content = path.read_bytes()
+        found |= {c for c, forms in wanted.items() if any(form in content for form in forms)}
+    return found
+
+
+def default_processes() -> int:
+    """Return how many processes this machine runs at once."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+def _open(workplace: Workplace, day: date, number: Synchronized[int]) -> None:
+    """Prepare this process, with a data folder of its own."""
+    global _bench
+    with number.get_lock():
+        number.value += 1
+        mine = number.value
+    _bench = Bench(workplace, workplace.worker(mine), day)
+
+
+def _observe(batch: Sequence[Case]) -> list[Observation]:
+    assert _bench is not None
+    return [_bench.observe(case) for case in batch]

@@ -1,0 +1,1 @@
+"""How sure a figure is, and whether two runs or two groups differ. Nothing here knows of cases."""
