@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from assistant.bootstrap import build_knowledge_base
 from assistant.confidence import CONFIDENCE_FILE
 from assistant.route import CLASSIFIER_FILE, ROUTES_FILE
 from assistant.settings import Settings
@@ -62,8 +63,11 @@ class Evaluation:
         tell: Tell = lambda what, done, total: None,
         limit: int | None = None,
         after: After = lambda record, fresh: True,
+        given: Mapping[Kind, list[Case]] | None = None,
     ) -> tuple[RunRecord, list[Result]]:
         """Ask the suites, score them and write the run in `folder`; what it holds is not re-asked.
+
+        `given` are cases of other sets, instead of those of the repository.
 
         Raises:
             CaseError: a case cannot be used.
@@ -77,7 +81,7 @@ class Evaluation:
         context = self.context(Shelf.of(passages))
         chosen: list[tuple[Kind, list[Case], list[Case]]] = []
         for name in suites:
-            whole = load_suite(name, context.shelf)
+            whole = given[name] if given else load_suite(name, context.shelf)
             chosen.append((name, whole, whole[:limit] if limit else whole))
         begun = Begun(
             day=self.day.isoformat(),
@@ -93,7 +97,7 @@ class Evaluation:
                 seen = runner.observe(part, partial(tell, TITLES[name]))
                 fresh = [scored(case, seen[case.suite, case.id], context) for case in part]
                 if name == "privacy":
-                    fresh = hunted(fresh, place.workers)
+                    fresh = hunted(fresh, place)
                 results += fresh
                 suite = SuiteRun(
                     name=name,
@@ -129,6 +133,17 @@ class Evaluation:
             extras=extras(results, perf_counter() - started),
         )
 
+    def passages(self) -> dict[str, Passage]:
+        """Return the passages of the knowledge base under test, poisoned ones too, by id."""
+        place = Workplace(self.root, self.settings)
+        found: dict[str, Passage] = {}
+        for folder in (place.planted, place.knowledge):
+            if folder.exists():
+                base = build_knowledge_base(place.of(folder))
+                found |= {p.id: p for p in base.store.passages()}
+                base.engine.dispose()
+        return found
+
     def context(self, shelf: Shelf) -> Context:
         """Return what the scorers look at beside each case."""
         texts = load_texts(load_institution(self.settings.institution_file))
@@ -158,10 +173,10 @@ def scored(case: Case, seen: Observation, context: Context) -> Result:
     return Result(case=case, seen=seen, scores=tuple(score(case, seen, context)))
 
 
-def hunted(results: Sequence[Result], workers: Path) -> list[Result]:
+def hunted(results: Sequence[Result], place: Workplace) -> list[Result]:
     """Return the results with the leaks that are anywhere in what the processes wrote."""
-    canaries = {c: r.case.id for r in results for c in r.case.canaries}
-    left = leaks(workers, canaries)
+    canaries = {c for r in results for c in r.case.canaries}
+    left = leaks(place, canaries)
     return [_leaked(r) if left & set(r.case.canaries) else r for r in results]
 
 

@@ -64,12 +64,17 @@ def build_alarm(
     return Alarm(
         letters=AlarmLetters(institution.institution.sigla),
         can_record=Trial(engine, log),
-        mailer=_build_mailer(settings),
+        mailer=build_alarm_mailer(settings),
         clock=clock,
     )
 
 
-def _build_mailer(settings: Settings) -> SmtpMailer | None:
+def build_alarm_mailer(settings: Settings) -> SmtpMailer | None:
+    """Return who sends alarms, or None when no mail is configured.
+
+    Raises:
+        SettingsError: what is configured for the e-mail cannot be used.
+    """
     mailer = build_mailer(settings)
     if mailer is None or not settings.alarm_to:
         return mailer

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from evals.cases import CASES
+from evals.suites.case import CASES
 from governance.policy.model import LEVELS, Level
 from governance.policy.strict_yaml import load_strict
 

@@ -18,7 +18,7 @@ from assistant.settings import load_settings
 from evals.interviewing.cases import ConversationCase, load_conversations
 from evals.interviewing.judge import Verdict, everything_stored, judge
 from evals.interviewing.talk import Said, converse
-from evals.run import Share
+from evals.statistics.shares import Share
 
 
 def run_conversations(

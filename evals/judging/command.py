@@ -46,7 +46,7 @@ def judge(
     chosen = random.Random(SEED).sample(cited, min(sample, len(cited)))
     asked = Judge(build_chat_model(settings), times)
     try:
-        test = [p for p in load_pairs() if p.use == "test"][:pairs]
+        test = load_pairs("test")[:pairs]
         trust = asked.trust(test)
         verdicts = [asked.ask(*pair).verdict for pair in chosen]
     except JudgeError as error:

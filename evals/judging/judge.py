@@ -1,9 +1,9 @@
 """Ask a chat model whether a passage supports a sentence, several times, and measure the judge.
 
 One answer of a judge is a draw: the same pair gets another verdict the next time
-(memgraph/ai-toolkit 324). So every pair is asked `times` times and the majority counts; a tie, or words that are neither
-yes nor no, is «could not be judged». The judge itself is measured on the labelled pairs: agreement
-with people (Cohen 1960) and with itself. It never decides the gate.
+(memgraph/ai-toolkit 324). So every pair is asked `times` times and the majority counts; a tie, or
+words that are neither yes nor no, is «could not be judged». The judge itself is measured on the
+labelled pairs: agreement with people (Cohen 1960) and with itself. It never decides the gate.
 """
 
 from __future__ import annotations

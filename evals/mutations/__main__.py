@@ -111,9 +111,7 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 def main(
     folder: Annotated[Path, typer.Argument(help="Carpeta de trabajo, fuera del repositorio.")],
-    only: Annotated[
-        str, typer.Option(help="Cambios, separados por comas; «defect» o «noop».")
-    ] = "",
+    only: Annotated[str, typer.Option(help="Cambios, con comas; «defect» o «noop».")] = "",
 ) -> None:
     """Plant, judge and print; each outcome is kept as it comes in `outcomes.jsonl`."""
     root = copy_repository(folder)

@@ -18,6 +18,8 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Self
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from evals.running.bench import Bench
 from evals.running.observation import Observation
 from evals.running.workplace import Workplace
@@ -103,14 +105,31 @@ class Runner:
             yield (found.suite, found.case_id), found
 
 
-def leaks(workers: Path, canaries: Iterable[str]) -> set[str]:
-    """Return which canaries are somewhere in what the processes wrote, byte by byte."""
-    wanted = {c: (c.encode(), json.dumps(c)[1:-1].encode()) for c in canaries}
+def leaks(workplace: Workplace, canaries: Iterable[str]) -> set[str]:
+    """Return which canaries are somewhere in what the processes wrote, byte by byte.
+
+    Files copied from the knowledge base and not written since are left out.
+    """
+    wanted = sorted(canaries)
+    forms = [f for canary in wanted for f in (canary.encode(), json.dumps(canary)[1:-1].encode())]
+    hunter = BytesAhoCorasick(forms)
     found: set[str] = set()
-    for path in sorted(p for p in workers.rglob("*") if p.is_file()):
-        content = path.read_bytes()
-        found |= {c for c, forms in wanted.items() if any(form in content for form in forms)}
+    for folder in workplace.workers.glob("*/*"):
+        original = workplace.root / ("planted" if folder.name == "planted" else "knowledge")
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            if not _is_same(path, original / path.relative_to(folder)):
+                hits = hunter.find_matches_as_indexes(path.read_bytes())
+                found |= {wanted[number // 2] for number, _, _ in hits}
     return found
+
+
+def _is_same(path: Path, original: Path) -> bool:
+    """Whether a file is an untouched copy (a copy keeps the time of its original)."""
+    try:
+        a, b = path.stat(), original.stat()
+    except OSError:
+        return False
+    return (a.st_size, a.st_mtime_ns) == (b.st_size, b.st_mtime_ns)
 
 
 def default_processes() -> int:

@@ -37,22 +37,55 @@ class SquadResult:
     shown: float
 
 
+class SquadError(Exception):
+    """A public set cannot be used; raised when the file is not there or is not SQuAD."""
+
+
+def read_squad(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Return every paragraph with its questions and their answers.
+
+    Raises:
+        SquadError: the file is not there, or it is not SQuAD JSON with answered questions.
+    """
+    try:
+        articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+        paragraphs = [
+            (
+                paragraph["context"],
+                [
+                    (qa["question"], [a["text"] for a in qa["answers"]])
+                    for qa in paragraph["qas"]
+                    if qa["answers"]
+                ],
+            )
+            for article in articles
+            for paragraph in article["paragraphs"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SquadError(
+            f"{path}: no es un conjunto SQuAD ({type(error).__name__}). Debe ser un JSON con "
+            "«data» → «paragraphs» → «context» y «qas», como XQuAD."
+        ) from error
+    if not any(questions for _, questions in paragraphs):
+        raise SquadError(f"{path}: ninguna pregunta tiene respuesta")
+    return paragraphs
+
+
 def run_squad(path: Path, calibration: Calibration, progress: Progress) -> SquadResult:
-    """Return the measures of the set in `path` (SQuAD JSON)."""
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    """Return the measures of the set in `path` (SQuAD JSON).
+
+    Raises:
+        SquadError: the file cannot be used.
+    """
+    paragraphs = read_squad(path)
     asked: list[tuple[str, str, list[str]]] = []
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"
         documents.mkdir()
-        count = 0
-        for article in articles:
-            for paragraph in article["paragraphs"]:
-                name = f"p{count:04d}"
-                (documents / f"{name}.txt").write_text(paragraph["context"], encoding="utf-8")
-                for item in paragraph["qas"]:
-                    answers = [answer["text"] for answer in item["answers"]]
-                    asked.append((item["question"], name, answers))
-                count += 1
+        for number, (context, questions) in enumerate(paragraphs):
+            name = f"p{number:04d}"
+            (documents / f"{name}.txt").write_text(context, encoding="utf-8")
+            asked += [(question, name, answers) for question, answers in questions]
         settings = Settings(data_dir=Path(folder) / "data", documents=(documents,))
         base = build_knowledge_base(settings)
         base.ingest([documents], settings, progress)
@@ -74,4 +107,6 @@ def run_squad(path: Path, calibration: Calibration, progress: Progress) -> Squad
             shown += any(fold(answer) in text for answer in answers)
     total = len(asked)
     auroc = roc_auc_score([1] * total + [0] * total, present + absent)
-    return SquadResult(count, total, first / total, five / total, float(auroc), shown / total)
+    return SquadResult(
+        len(paragraphs), total, first / total, five / total, float(auroc), shown / total
+    )

@@ -47,6 +47,7 @@ EventKind = Literal[
     "account_changed",
     "activity_seen",  # what staff did, read by whoever watches over them
     "log_exported",
+    "quality_sampled",  # a night of real turns, measured: figures and verdicts as JSON in `text`
 ]
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 

@@ -132,6 +132,7 @@ def _run(
 
     from assistant.accounts.installation_key import KeyFileError
     from ui.app import create_app
+    from ui.cli.nightly import measuring_quality
 
     logging.getLogger("asistente").setLevel(logging.INFO)
     try:
@@ -163,7 +164,8 @@ def _run(
     gc.enable()
     gc.freeze()
     try:
-        Server(config).run([listening])
+        with measuring_quality():
+            Server(config).run([listening])
     except OSError as error:
         _stop(console, _cannot_listen(settings, error))
     console.print("Asistente detenido.")

@@ -36,6 +36,7 @@ _STAFF: Mapping[EventKind, str] = {
     "account_changed": "Cambió una cuenta",
     "activity_seen": "Leyó la actividad de los funcionarios",
     "log_exported": "Exportó el registro para auditoría",
+    "quality_sampled": "Midió la calidad de las respuestas del día",
 }
 _CITIZENS: Mapping[EventKind, str] = {
     "asked": "Pidió una persona",
@@ -59,6 +60,9 @@ _REASONS: Mapping[str, str] = {
     "deactivated": "cuenta desactivada",
     "unlocked": "cuenta desbloqueada",
     "sessions": "sesiones cerradas",
+    "in_band": "dentro de lo esperado",
+    "out_of_band": "fuera de lo esperado",
+    "not_enough_data": "faltan datos",
 }
 _OTHERS: Mapping[str, str] = {
     ASSISTANT: "el sistema",

@@ -23,7 +23,7 @@ from evals.live.night import Night
 from evals.live.nightly import Measured, Nightly
 from evals.live.notices import Notices
 from evals.live.record import KIND, NightBook
-from evals.scorers.support import Fitted, is_literal
+from evals.scorers.support import is_literal, load_fitted
 from governance.log.decision import Decision, Hashes, RecordedCitation, RecordedPassage
 from governance.log.decision_log import DecisionLog
 from governance.log.event import Event
@@ -156,7 +156,7 @@ class Place:
             log=self.log,
             redactor=self.redactor,
             context=lambda shelf, day: build_context(texts, literally, shelf, day),
-            fitted=Fitted.model_construct(precision=0.95, recall=0.9),
+            fitted=load_fitted(),
             bands=self.bands,
             clock=self.clock,
         )

@@ -24,8 +24,8 @@ UNMEASURED = "ALARMA: no se pudo medir la calidad del asistente (GORE)"
 def usual(place: Place) -> None:
     """Ten nights with a fifth of silence, and a day like them."""
     place.usual_nights(10, 20, 100)
-    place.answers(80)
-    place.silences(20)
+    place.answers(40)
+    place.silences(10)
 
 
 def verdict_of(night: Night, subject: str) -> Verdict:
@@ -39,10 +39,9 @@ def test_a_good_night_is_in_band_and_leaves_an_entry_in_the_chain_and_a_file(pla
     usual(place)
     night = place.night()
     assert night.verdict == Verdict.IN and not night.outside
-    assert (night.turns, night.sampled, night.past, night.broken) == (100, 100, 0, 0)
-    assert (night.abstention.silent, night.abstention.asked, night.abstention.nights) == (
-        20, 100, 10,
-    )  # fmt: skip
+    assert (night.turns, night.sampled, night.past, night.broken) == (50, 50, 0, 0)
+    assert (night.abstention.silent, night.abstention.asked) == (10, 50)
+    assert (night.abstention.nights, night.abstention.mean) == (10, 0.2)
     event = place.events()[-1]
     assert (event.by, event.reason, event.retention) == ("assistant", "in_band", "limitado")
     copied = json.loads((place.folder / "2026-11-21.json").read_text())
@@ -137,7 +136,7 @@ def test_what_was_answered_from_a_knowledge_base_that_is_gone_is_counted_apart(
     usual(place)
     place.publish(replace(CEILING, text="El tope ahora es de $2.000.000.", version="v2"))
     night = place.night()
-    assert (night.past, night.verdict) == (80, Verdict.FEW)
+    assert (night.past, night.verdict) == (40, Verdict.FEW)
     assert verdict_of(night, "supported") == Verdict.FEW
     assert verdict_of(night, "redaction") == Verdict.IN and place.box.subjects == []
 
@@ -159,7 +158,7 @@ def test_a_citation_of_nothing_is_wrong_and_not_old(small_place: Place) -> None:
     small_place.publish(replace(CEILING, id="plata#otra"))
     small_place.answers(1)
     night = small_place.night()
-    assert (night.past, "citations_valid" in night.outside) == (80, True)
+    assert (night.past, "citations_valid" in night.outside) == (40, True)
 
 
 # redaction
@@ -241,7 +240,7 @@ def test_a_day_without_turns_is_not_enough_data(place: Place) -> None:
 def test_abstention_is_of_every_turn_and_not_of_the_sample(small_place: Place) -> None:
     usual(small_place)
     night = small_place.night(most=10)
-    assert (night.sampled, night.abstention.asked) == (10, 100)
+    assert (night.sampled, night.abstention.asked) == (10, 50)
 
 
 # telling
@@ -253,8 +252,8 @@ def test_a_good_night_after_a_bad_one_is_told_once(place: Place) -> None:
     place.night()
     for days in (1, 2):
         place.clock.advance(days=1)
-        place.answers(80, at=NOON + timedelta(days=days))
-        place.silences(20, at=NOON + timedelta(days=days))
+        place.answers(40, at=NOON + timedelta(days=days))
+        place.silences(10, at=NOON + timedelta(days=days))
         place.night(DAY + timedelta(days=days))
     assert place.box.subjects == [ALARM, BACK]
     assert "frases sustentadas" in place.box.bodies[1] or "cifras" in place.box.bodies[1]
@@ -333,7 +332,7 @@ def test_a_turn_in_which_a_scorer_breaks_is_an_alarm_and_hides_no_other(
     nightly = replace(small_place.nightly(), build=lambda book: broken)
     night = nightly.run(DAY, 200).night
     assert night is not None and (night.broken, night.breaking) == (1, (entry,))
-    assert night.outside == {"scoring"} and night.measures[0].scored == 80
+    assert night.outside == {"scoring"} and night.measures[0].scored == 40
     assert "de alguien" not in small_place.written() + caplog.text
 
 

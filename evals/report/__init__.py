@@ -1,0 +1,1 @@
+"""What a run found: figures recomputed from every case, and the pages that show them."""
