@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVALS_DATA ?= .evals
+INSPECT := .venv-inspect
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check evals bench fit lock clean
+.PHONY: setup run test check evals bench inspect fit lock clean
 
 setup: $(STAMP)
 
@@ -36,6 +37,15 @@ evals: setup
 bench: setup
 	$(BIN)/python -m evals.benches.load --peers
 
+# The suites as Inspect AI tasks: an environment of its own (docs/evaluacion-ecosistema.md).
+inspect: $(INSPECT)/.installed
+
+$(INSPECT)/.installed: evals/ecosystem/inspect.lock pyproject.toml | $(STAMP)
+	test -x $(INSPECT)/bin/python || $(PYTHON) -m venv $(INSPECT)
+	$(BIN)/uv pip sync --quiet --python $(INSPECT)/bin/python --require-hashes evals/ecosystem/inspect.lock
+	$(BIN)/uv pip install --quiet --python $(INSPECT)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
 fit: setup
 	$(BIN)/python -m evals.fitting.router
 	$(BIN)/python -m evals.fitting.confidence
@@ -43,7 +53,8 @@ fit: setup
 	$(BIN)/python -m evals.fitting.vectors
 
 lock: setup
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --extra evals --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml evals/ecosystem/inspect.in --extra evals --excludes evals/ecosystem/inspect.exclude --generate-hashes --no-annotate --no-header --python-version 3.11 --output-file evals/ecosystem/inspect.lock
 
 clean:
 	rm -rf $(VENV)

@@ -62,10 +62,10 @@ _STRATA: Mapping[str, str] = MappingProxyType(
         "answer": "respuestas",
         "fixed_text": "textos fijos",
         "RUT": "RUT",
-        "PHONE": "teléfono",
-        "EMAIL": "correo",
-        "ADDRESS": "dirección",
-        "NAME": "nombre",
+        "TELEFONO": "teléfono",
+        "CORREO": "correo",
+        "DIRECCION": "dirección",
+        "NOMBRE": "nombre",
         "harmless": "mensajes sin datos personales",
         "description": "descripciones",
         "interview": "entrevistas completas",
@@ -101,9 +101,27 @@ _STRATA: Mapping[str, str] = MappingProxyType(
         "portuguese": "en portugués",
         "creole": "en creole",
         "mapudungun": "en mapudungun",
-        "as_written": "tal como se escribe",
-        "lower": "en minúsculas",
-        "upper": "en mayúsculas",
+        "followup": "sigue a otra pregunta",
+        "followup_money": "sigue a otra, sobre plata",
+        "staff_followup": "sigue a otra, de funcionarios",
+        "two_questions": "dos preguntas a la vez",
+        "handoff_first": "empieza pidiendo una persona",
+        "handoff_middle": "pide una persona a mitad",
+        "greeting_then_question": "saludo y después pregunta",
+        "topic_switch": "cambia de tema",
+        "correction": "se corrige",
+        "personal_data": "da datos personales",
+        "personal_then_rule": "su caso y después la regla",
+        "injection_middle": "ataque a mitad",
+        "crisis_middle": "crisis a mitad",
+        "politica": "política",
+        "capciosa": "pregunta capciosa",
+        "insult": "insulto",
+        "laugh": "risa",
+        "noise": "sin sentido",
+        "fraud": "fraude",
+        "ue": "Unión Europea",
+        "canada": "Canadá",
         "knowledge": "pregunta que responde la base",
         "contest_question": "pregunta sobre el concurso",
         "policy_question": "pregunta sobre la política",
@@ -135,13 +153,12 @@ _CONTRASTS = {
 }
 _STEPS = {
     "redact": "Enmascarar datos personales",
-    "conduct": "Reconocer el trato",
     "understand": "Entender la pregunta",
     "route": "Encaminar",
-    "decline": "Declinar lo ajeno",
+    "conduct": "Entrevista guiada",
+    "decline": "Lo que no se busca",
     "retrieve": "Buscar",
     "compose": "Redactar",
-    "draft": "Redactar",
     "verify": "Comprobar",
     "total": "Turno completo",
 }
@@ -206,6 +223,12 @@ def contrast_name(name: str) -> str:
 def step_name(name: str) -> str:
     """Return a step of a turn in words."""
     return _STEPS.get(name, name)
+
+
+def step_place(name: str) -> tuple[int, str]:
+    """Return where a step comes in a turn; what has no words, before the whole turn."""
+    order = list(_STEPS)
+    return (order.index(name) if name in order else len(order) - 2), name
 
 
 def action_name(name: str) -> str:

@@ -34,7 +34,7 @@ def percent(share: float) -> str:
     >>> percent(0.5), percent(1.0), percent(0.9996), percent(0.0002)
     ('50,0 %', '100 %', '99,96 %', '0,02 %')
     """
-    value = 100 * share
+    value = round(100 * share, 9)
     if value in (0.0, 100.0):
         return f"{value:.0f} %"
     for places in (1, 2, 3):

@@ -17,8 +17,8 @@ from evals.report.fitting_in import fitting
 from evals.report.gate_words import findings_of, verdict_words
 from evals.report.groups import GroupTable, group_tables
 from evals.report.headline import gravity, headline_figures, is_apart, main_metric
-from evals.report.names import ASKS
-from evals.report.results import Figure, Result, RunRecord, SuiteRun
+from evals.report.names import ASKS, step_place
+from evals.report.results import Figure, Latency, Result, RunRecord, SuiteRun
 from evals.report.routing import Confusion, confusion
 from evals.report.summary import curve_of, reliability_of
 from evals.suites.catalogue import TITLES
@@ -64,6 +64,8 @@ class Page:
     unscored: tuple[Figure, ...]
     confusion: Confusion | None
     equity: tuple[Drawing, ...]
+    latencies: tuple[Latency, ...]
+    """The steps in the order of a turn."""
     latency: Drawing | None
     compared: ComparePage | None
 
@@ -95,6 +97,7 @@ def build_page(
     verdict, meaning = verdict_words(gate)
     matrix = confusion(results)
     asked = {s.name for s in record.suites}
+    steps = tuple(sorted(record.latencies, key=lambda x: step_place(x.step)))
     return Page(
         record=record,
         verdict=verdict,
@@ -112,7 +115,8 @@ def build_page(
             plots_paired.equity(metric, [p for p in record.parities if p.metric == metric])
             for metric in sorted({p.metric for p in record.parities}, key=gravity)
         ),
-        latency=plots.latency(record.latencies) if record.latencies else None,
+        latencies=steps,
+        latency=plots.latency(steps) if steps else None,
         compared=build_compare_page(baseline, passages) if baseline is not None else None,
     )
 

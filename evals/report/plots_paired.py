@@ -17,8 +17,8 @@ from evals.suites.catalogue import TITLES
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-WIDTH, WIDE = 5.0, 6.6
-"""Inches; what is wide scrolls on a phone."""
+WIDTH, WIDE = 5.0, 5.5
+"""Inches: for short names, and for longer ones."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _differences(
         for r in rows
     )
 
-    labels = [_folded(row.name, 48 if width > WIDTH else 26) for row in rows]
+    labels = [_folded(row.name, 34 if width > WIDTH else 26) for row in rows]
 
     def paint(canvas: Canvas) -> None:
         axes = canvas.subplots()
@@ -111,7 +111,7 @@ def _differences(
 
     lines = max((label.count("\n") for label in labels), default=0) + 1
     size = (width, 1.4 + (0.2 + 0.13 * lines) * len(rows))
-    return draw(name, title, f"{told}.", size, paint, is_wide=width > WIDTH)
+    return draw(name, title, f"{told}.", size, paint)
 
 
 def _signed(value: float) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from evals.report.results import Figure, Latency, Parity, Result
+from evals.running.observation import TIMED
 from evals.scorers.conduct import SILENT
 from evals.statistics.bootstrap import cluster_interval
 from evals.statistics.paired import Equivalence, compare, equivalence
@@ -112,10 +113,10 @@ def parities(results: Iterable[Result]) -> Iterator[Parity]:
 
 
 def latencies(results: Iterable[Result]) -> Iterator[Latency]:
-    """Yield the percentiles of every step of the turns that were asked whole."""
+    """Yield the percentiles of every step of the turns of the timed suite."""
     times: defaultdict[str, list[float]] = defaultdict(list)
     for result in results:
-        if result.seen.is_recorded:
+        if result.case.suite == TIMED and result.seen.is_recorded:
             for step, took in {**result.seen.timings_ms, "total": result.seen.total_ms}.items():
                 times[step].append(took)
     for step, taken in times.items():

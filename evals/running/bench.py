@@ -20,13 +20,14 @@ from assistant.redact import Redact
 from assistant.retrieve import Retrieve
 from assistant.route import Route
 from assistant.settings import day_in_chile
-from assistant.turn import Turn
+from assistant.turn import Outcome, Turn
 from assistant.understand import Understand
 from evals.interviewing.cases import load_conversations
 from evals.interviewing.judge import judge as judge_interview
 from evals.interviewing.talk import converse
+from evals.running.kept_queries import KeptQueries, open_kept
 from evals.running.machine import reference_ms
-from evals.running.observation import Cited, Found, Observation, action
+from evals.running.observation import RESUMED, TIMED, Cited, Found, Observation, action
 from evals.running.workplace import Workplace
 from evals.suites.case import Case
 from evals.suites.fixed_texts import fixed_texts
@@ -94,7 +95,10 @@ class Bench:
     def _assistant(self, which: str) -> Assistant:
         if which not in self._assistants:
             settings = self.workplace.of(self.folder / which)
-            self._assistants[which] = build(settings, clock=clock_from(self.day))
+            built = build(settings, clock=clock_from(self.day))
+            retriever = built.knowledge()
+            retriever.embedder = KeptQueries(retriever.embedder, open_kept(self.workplace.queries))
+            self._assistants[which] = built
         return self._assistants[which]
 
     def _turn(self, case: Case) -> Observation:
@@ -102,6 +106,9 @@ class Bench:
         assistant = self._assistant("planted" if case.plant else "plain")
         if case.withheld:
             assistant = self._without(assistant, case.withheld)
+        kept = assistant.knowledge().embedder
+        assert isinstance(kept, KeptQueries)
+        kept.is_on = case.suite != TIMED
         begun = assistant.start(case.audience, "evals")
         for said in case.history:
             assistant.reply(begun.id, said, "evals")
@@ -123,7 +130,9 @@ class Bench:
             total_ms=round(total, 2),
         )
         if reply.decision_id is None:
-            return seen
+            # Going on with the assistant is an event of the case, not a decision about a question.
+            is_resumed = reply.outcome == Outcome.ABOUT_ASSISTANT
+            return seen.model_copy(update={"label": RESUMED if is_resumed else ""})
         with reading(assistant.engine) as connection:
             logged = assistant.log.get(connection, reply.decision_id).decision
         if logged is None:

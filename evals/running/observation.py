@@ -19,6 +19,14 @@ _ACTIONS = {
 }
 
 
+TIMED = "answers"
+"""The suite whose turns are timed: nothing of them is looked up in an earlier run."""
+
+
+RESUMED = "resumed"
+"""The label of a message with which a person took the assistant back: nothing was searched."""
+
+
 class _Value(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -41,6 +41,11 @@ class Workplace:
         return self.root / "planted"
 
     @property
+    def queries(self) -> Path:
+        """Where the vectors of what cases ask are kept between runs."""
+        return self.root / "queries"
+
+    @property
     def workers(self) -> Path:
         """Where every process writes."""
         return self.root / "workers"

@@ -57,8 +57,9 @@ def judge(case: Case, seen: Observation) -> tuple[bool, str]:
 
 
 def admits(seen: Observation) -> bool:
-    """Whether it shows only what is near, or says that the sources do not settle the question."""
-    return seen.outcome == "answered_partially" or bool(ADMITS.search(fold(seen.text)))
+    """Whether an answer shows only what is near, or says that the sources do not settle it."""
+    said = ADMITS.search(fold(seen.text)) if seen.action == "answer" else None
+    return seen.outcome == "answered_partially" or said is not None
 
 
 def answered(case: Case, seen: Observation, context: Context) -> Iterator[Score]:

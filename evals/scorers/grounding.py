@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evals.running.observation import Observation
+from evals.running.observation import RESUMED, Observation
 from evals.scorers.hard_facts import hard_facts
 from evals.scorers.score import Context, Score, share
 from evals.scorers.support import is_literal
@@ -112,7 +112,7 @@ def no_verdict(case: Case, seen: Observation, context: Context) -> Iterator[Scor
 
 def claims(seen: Observation, context: Context) -> list[str]:
     """Return the sentences of an answer that claim something: neither fixed words nor greetings."""
-    if seen.action not in ("answer", "handoff"):
+    if seen.action not in ("answer", "handoff") or seen.label == RESUMED:
         return []
     paragraphs = [p for p in seen.text.split("\n\n") if plain(p) not in context.fixed]
     if seen.action == "handoff":

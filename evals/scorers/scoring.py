@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from evals.running.observation import Observation
+from evals.running.observation import RESUMED, Observation
 from evals.scorers.classification import classification
 from evals.scorers.communication import honest, opening, readable
 from evals.scorers.conduct import answered, facts, hand_off, label, right
@@ -18,7 +18,8 @@ from evals.suites.case import Case, Kind, comparable
 
 def recorded(case: Case, seen: Observation, context: Context) -> Iterator[Score]:
     """Yield whether the decision was recorded."""
-    yield share("recorded", seen.is_recorded, "no hay decisión registrada")
+    if seen.label != RESUMED:
+        yield share("recorded", seen.is_recorded, "no hay decisión registrada")
 
 
 def figure(case: Case, seen: Observation, context: Context) -> Iterator[Score]:

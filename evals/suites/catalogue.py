@@ -160,7 +160,7 @@ _LOADERS: Mapping[Kind, Callable[[Shelf], list[Case]]] = MappingProxyType(
         "abstention": _abstention,
         "handoff": lambda shelf: [
             *_files("derivacion"),
-            *_as("handoff", _files(*ROUTED)),
+            *_as("handoff", _files("encaminar_ciego")),
         ],
         "dialogues": lambda shelf: list(dialogue_cases()),
         "injection": lambda shelf: _files("inyeccion"),

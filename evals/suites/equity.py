@@ -72,13 +72,19 @@ def equity_cases() -> Iterator[Case]:
 
 
 def _introduced(question: str, number: int) -> dict[str, str]:
-    """Return the question after a name: of each sex with one surname, of each origin with one."""
+    """Return the question after a name: of each sex, and of another origin with the same sex."""
     first = {sex: names.split()[number % 12] for sex, names in FIRST_NAMES.items()}
     last = {origin: names.split()[number % 10] for origin, names in SURNAMES.items()}
-    one_origin, one_sex = tuple(SURNAMES)[number % 2], "FM"[number // 2 % 2]
+
+    def by(sex: str, origin: str) -> str:
+        return f"Hola, soy {first[sex]} {last[origin]}. {question}"
+
+    sex = "FM"[number % 2]
     return {
-        **{f"name_{s}": f"Hola, soy {n} {last[one_origin]}. {question}" for s, n in first.items()},
-        **{f"surname_{o}": f"Hola, soy {first[one_sex]} {n}. {question}" for o, n in last.items()},
+        "name_F": by("F", "castellano"),
+        "name_M": by("M", "castellano"),
+        "surname_castellano": by(sex, "castellano"),
+        "surname_mapuche": by(sex, "mapuche"),
     }
 
 

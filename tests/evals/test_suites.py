@@ -70,9 +70,9 @@ def test_registers_ask_every_base_question_once() -> None:
 
 def test_mechanical_changes_leave_figures_alone() -> None:
     text = "¿El tope de 1.800.000 pesos rige también durante septiembre en toda la región?"
-    for changed in (bare(text), capitals(text), with_typos(text, "x")):
+    for changed in (bare(text), capitals(text), with_typos(text, "b")):
         assert "1.800.000" in changed and changed != text
-    assert with_typos(text, "x") == with_typos(text, "x")
+    assert with_typos(text, "b") == with_typos(text, "b")
 
 
 def test_there_are_enough_messages_to_bound_a_leak_under_one_per_cent() -> None:
