@@ -148,8 +148,8 @@ def read_run(folder: Path) -> tuple[RunRecord, list[Result]]:
         raw = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         if raw.get("schema_version") != SCHEMA:
             raise RunError(f"{folder}: la corrida es de otra versión del programa; repítela")
-        lines = (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()
-        return RunRecord.model_validate(raw), [Result.model_validate_json(x) for x in lines]
+        lines = (folder / "results.jsonl").read_text(encoding="utf-8").split("\n")
+        return RunRecord.model_validate(raw), [Result.model_validate_json(x) for x in lines if x]
     except (OSError, ValueError) as error:
         raise RunError(
             f"{folder}: no se puede leer la corrida ({type(error).__name__}). Debe ser una carpeta "

@@ -97,7 +97,7 @@ class Runner:
     def _kept(self) -> Iterator[tuple[tuple[str, str], Observation]]:
         if not self.file.exists():
             return
-        for line in self.file.read_text(encoding="utf-8").splitlines():
+        for line in self.file.read_text(encoding="utf-8").split("\n"):
             try:
                 found = Observation.model_validate_json(line)
             except ValueError:

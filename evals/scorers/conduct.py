@@ -111,4 +111,5 @@ def pooled(name: str) -> str:
     return "knowledge" if name in _KNOWLEDGE else name
 
 
-_KNOWLEDGE = {"contest_question", "policy_question", "institution_question"}
+_KNOWLEDGE = {"contest_question", "policy_question", "institution_question", ""}
+"""What the search answers; the router leaves the label empty when it leaves it to the search."""
