@@ -209,7 +209,14 @@ class _Later(_Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
-        module = importlib.import_module(self.module)
+        try:
+            module = importlib.import_module(self.module)
+        except ModuleNotFoundError as error:
+            fail(
+                f"Falta la biblioteca «{error.name}». Instala lo que usa esta orden: "
+                "pip install 'asistente-gore[evals]' (con `make setup` ya viene).",
+                as_json=False,
+            )
         app: typer.Typer | None = getattr(module, "app", None)
         command: Any
         if app is not None:
