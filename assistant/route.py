@@ -24,6 +24,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.classifier import Classifier
+from assistant.spelling import respell
 from assistant.turn import Label, Turn
 from knowledge_base.text import fold
 
@@ -77,9 +78,18 @@ class Routes(BaseModel):
     rules: tuple[Rule, ...]
 
     def matching(self, text: str) -> Iterator[Rule]:
-        """Yield the rules that apply to `text`, in order."""
+        """Yield the rules that apply to `text`, in order.
+
+        A rule for a life in danger also reads the words as somebody who writes by ear meant them.
+        """
         folded = fold(text)
-        return (rule for rule in self.rules if rule.applies(folded))
+        meant = respell(folded)
+        return (
+            rule
+            for rule in self.rules
+            if rule.applies(folded)
+            or (rule.label == Label.CRISIS and meant != folded and rule.applies(meant))
+        )
 
     def deciding(self, text: str) -> Rule | None:
         """Return the first rule that decides `text` alone."""

@@ -28,8 +28,8 @@ from knowledge_base.vectors import VectorIndexError
 _BATCH = 2_000
 
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "num_threads": 1}
-"""Neighbours are approximate. Looking at 400 finds .9993 of the true 80 nearest of 8,000 (100 found
-.982, in another order at each build) for 1.4 ms more; one thread builds the same graph each time."""
+"""Neighbours are approximate. Looking at 400 finds .9993 of the true 80 nearest of 8,000 for 1.4 ms
+more than 100, which found .982, and others at each build; one thread builds the same graph."""
 
 
 @dataclass

@@ -34,7 +34,7 @@ from evals.suites.fixed_texts import fixed_texts
 from governance.classification.engine import assess
 from governance.moments import Clock
 from governance.policy.load import policy_on
-from knowledge_base.figures import load_figures
+from knowledge_base.figures import Figure, load_figures
 from knowledge_base.ingest import HERE
 from knowledge_base.model import Evidence
 from knowledge_base.retrieval import Query, Retriever
@@ -68,6 +68,7 @@ class Bench:
     _assistants: dict[str, Assistant] = field(default_factory=dict)
     _withholding: Withholding | None = None
     _describer: Describer | None = None
+    _figures: dict[str, Figure] | None = None
     _asked: int = 0
 
     def observe(self, case: Case) -> Observation:
@@ -230,7 +231,9 @@ class Bench:
 
     def _figure(self, case: Case) -> Observation:
         """Read a figure as the knowledge base states it."""
-        found = load_figures(HERE / "data").get(case.question)
+        if self._figures is None:
+            self._figures = load_figures(HERE / "data")
+        found = self._figures.get(case.question)
         return Observation(case_id=case.id, suite=case.suite, text=found.texto if found else "")
 
     def _steps(self, *kinds: type) -> list[Step]:

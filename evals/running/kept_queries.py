@@ -1,4 +1,4 @@
-"""Vectors of what cases ask, kept between runs: the same words mean the same tomorrow.
+"""Vectors of what cases say, kept between runs: the same words mean the same tomorrow.
 
 Embedding is two thirds of a turn. Times are measured on the suite that asks with this turned off.
 """
@@ -30,17 +30,18 @@ class KeptQueries:
         return self.inner.name
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed what documents say."""
-        return self.inner.passages(texts)
+        """Embed what documents and descriptions say, from what was kept where it was."""
+        return self._kept(texts, as_query=False) if self.is_on else self.inner.passages(texts)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Embed what people ask, from what was kept where it was."""
-        if not self.is_on:
-            return self.inner.queries(texts)
+        return self._kept(texts, as_query=True) if self.is_on else self.inner.queries(texts)
+
+    def _kept(self, texts: Sequence[str], as_query: bool) -> Vectors:
         try:
-            return self.store.embed(texts, self.inner, as_query=True)
-        except IntegrityError:  # another process kept the same question meanwhile
-            return self.store.embed(texts, self.inner, as_query=True)
+            return self.store.embed(texts, self.inner, as_query=as_query)
+        except IntegrityError:  # another process kept the same words meanwhile
+            return self.store.embed(texts, self.inner, as_query=as_query)
 
 
 def open_kept(folder: Path) -> KnowledgeStore:

@@ -15,6 +15,9 @@ from types import MappingProxyType
 
 from evals.suites.case import CASES, Case, load_cases, read_lines
 
+PAIRS = 300
+"""Pairs of each contrast: enough to tell ±5 points when one case in ten changes side."""
+
 REFERENCE = "reference"
 REGISTERS = ("chilenismos", "rural", "mayores")
 FIRST_NAMES = {
@@ -52,7 +55,7 @@ def equity_cases() -> Iterator[Case]:
     base = {
         c.id: c for name in ("ejemplos", "ciudadania", "funcionarios") for c in load_cases(name)
     }
-    chosen = [base[i] for i in written[REGISTERS[0]]]
+    chosen = [base[i] for i in list(written[REGISTERS[0]])[:PAIRS]]
     for number, case in enumerate(chosen):
         asked = {REFERENCE: case.question}
         asked |= {arm: make(case.question, case.id) for arm, make in MECHANICAL.items()}
