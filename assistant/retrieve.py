@@ -40,23 +40,40 @@ class Retrieve:
             for question, written in zip_longest(turn.questions, turn.alone, fillvalue="")
         )
         sure = max(
-            (self.calibration.probability(evidence, turn.language) for evidence in found),
+            (self._chance(turn, evidence) for evidence in found),
             default=0.0,
         )
         return replace(turn, evidence=found, confidence=sure)
 
     def _surest(self, turn: Turn, question: str, written: str) -> tuple[Evidence, ...]:
-        """Search the question and, if it was completed by guess, also as it was written."""
-        retriever, day = self.retriever(), self.today()
-        return max(
-            (
-                retriever.search(retriever.read(text), turn.audience, day)
-                for text in (question, written)
-                if text
-            ),
-            key=lambda evidence: self.calibration.probability(evidence, turn.language),
-            default=(),
-        )
+        """Search the question and, if it was completed by guess, also as it was written.
+
+        What it asks, without what is told around it, is searched only where the whole is not
+        sure. It counts only if the whole found that passage too and, where the whole had something
+        to show, only if it is sure: a question torn from its story may be about something else.
+        """
+        found = self._search(turn, question)
+        if written:
+            found = self._surer(turn, found, self._search(turn, written))
+        chance, limits = self._chance(turn, found), self.calibration
+        if turn.asks and chance < limits.sure:
+            asked = self._search(turn, turn.asks)
+            least = chance if chance < limits.threshold else limits.sure
+            agrees = asked and asked[0].passage.id in {e.passage.id for e in found}
+            return asked if agrees and self._chance(turn, asked) > least else found
+        return found
+
+    def _search(self, turn: Turn, text: str) -> tuple[Evidence, ...]:
+        retriever = self.retriever()
+        return retriever.search(retriever.read(text), turn.audience, self.today())
+
+    def _surer(
+        self, turn: Turn, one: tuple[Evidence, ...], other: tuple[Evidence, ...]
+    ) -> tuple[Evidence, ...]:
+        return max(one, other, key=lambda evidence: self._chance(turn, evidence))
+
+    def _chance(self, turn: Turn, evidence: tuple[Evidence, ...]) -> float:
+        return self.calibration.probability(evidence, turn.language)
 
 
 def _decided_by_rule(turn: Turn) -> bool:

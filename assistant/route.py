@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from zipfile import BadZipFile
@@ -188,18 +187,34 @@ class Route:
             # The classifier reads Spanish; the search does not mind the language.
             return replace(turn, label=None, rule_id="foreign-language")
         # A follow-up is routed as it was written: what it was completed with was routed before.
-        written = [w or q for q, w in zip_longest(turn.questions, turn.alone, fillvalue="")]
-        shares = [self.classifier.probabilities(self.expand(text)) for text in written]
+        shares = [
+            self.classifier.probabilities(self.expand(q)) for q in turn.said or turn.questions
+        ]
         names = [self._likeliest(share, hints) for share in shares]
         # One question about someone's own case, or for a person, is enough to hand off; for the
         # rest, one that can be answered is enough to go on.
         handed = [n for n in CARE if n in names]
         name = handed[0] if handed else next((n for n in names if n in FROM_KNOWLEDGE), names[0])
+        for text in self._plainer(turn, name):
+            share = self.classifier.probabilities(self.expand(text))
+            if (asked := self._likeliest(share, hints)) in FROM_KNOWLEDGE:
+                name, shares = asked, [share]
+                break
         source = hints[name].id if name in hints else f"classifier:{name}"
         if name in {KNOWLEDGE, OWN_SITUATION}:
             return replace(turn, label=None, rule_id=source, route_scores=shares[0])
         label = Label.GREETING if name == SMALL_TALK else Label(name)
         return replace(turn, label=label, rule_id=source, route_scores=shares[0])
+
+    @staticmethod
+    def _plainer(turn: Turn, name: str) -> tuple[str, ...]:
+        """Return what else of the message may show that it is a question that we answer.
+
+        Courtesy hides nothing; a story may hide danger or an attack, and is then not set aside.
+        """
+        if name in CARE or name in FROM_KNOWLEDGE or len(turn.questions) != 1 or any(turn.alone):
+            return ()
+        return (*turn.questions, *([turn.asks] if turn.asks and name != Label.UNSAFE else []))
 
     @staticmethod
     def _likeliest(share: Mapping[str, float], hints: Mapping[str, Rule]) -> str:

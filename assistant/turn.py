@@ -149,6 +149,10 @@ class Turn:
     questions: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     """Each question as written, where `questions` completed it with the one before; else empty."""
+    asks: str = ""
+    """What the only question asks, where the message around it says more; else empty."""
+    said: tuple[str, ...] = ()
+    """The questions as the router reads them: written as they were, with their courtesy."""
     evidence: tuple[tuple[Evidence, ...], ...] = ()
     confidence: float | None = None
     drafts: tuple[Draft, ...] = ()

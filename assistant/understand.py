@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.asking import asking_part, without_courtesy, without_presentation
 from assistant.turn import Exchange, Label, Outcome, Turn
 from knowledge_base.query_help import Glossary
 from knowledge_base.text import content_words, fold, words
 
 MAX_QUESTIONS = 3
 """More questions in one message than this are not told apart: the answer would not be read."""
+
+MOSTLY = 0.8
+"""Share of capitals from which a message is written in capitals."""
+
+FEW_WORDS = 3
+"""Fewer words in capitals than this are an acronym («SISREC»)."""
 
 ASKED_NOTHING = frozenset(
     {
@@ -60,6 +67,7 @@ _PLACEHOLDER = re.compile(
     r"(?:\b(?:mi|su|el|con el|rut|run|numero|correo|telefono|es|n[º°o]?)\W+){0,4}\[[A-Z_]+_\d+\]",
     re.IGNORECASE,
 )
+_MASK = re.compile(r"(\[[A-Z_]+_\d+\])")
 _ENGLISH = frozenset(
     "the what how when where who which can is are do does my for to of and in on apply application "
     "deadline money grant grants documents document need much many i we you your please tell about "
@@ -127,26 +135,35 @@ def split_questions(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Understand:
-    """Fills `questions` and `language` of a turn."""
+    """Fills `questions`, `alone`, `asks`, `said` and `language` of a turn."""
 
     glossary: Glossary
 
     def __call__(self, turn: Turn) -> Turn:
         """Return the turn with its questions, complete."""
         language = detect_language(turn.query)
-        plain = _PLACEHOLDER.sub(" ", turn.query)  # what was masked asks nothing
-        text = _SALUTE.sub("", plain).strip() or turn.query
-        questions = split_questions(text) if language == "es" else [text]
-        previous = _last_question(turn.history)
-        pairs = [
-            self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)
-        ]
+        calm = without_presentation(_unshouted(turn.query))
+        plain = _PLACEHOLDER.sub(" ", calm)  # what was masked asks nothing
+        greeted = _SALUTE.sub("", plain).strip() or turn.query
+        text = without_courtesy(plain).strip() or turn.query
+        spanish = language == "es"
+        questions, asks = _told_apart(text) if spanish else ([greeted], "")
+        pairs = self._completed(questions, turn)
+        said = self._completed(split_questions(greeted) if spanish else [greeted], turn)
         return replace(
             turn,
             questions=tuple(completed for completed, _ in pairs),
             alone=tuple(written for _, written in pairs),
+            asks=asks if pairs[0][0] == questions[0] else "",
+            said=tuple(written or completed for completed, written in said),
             language=language,
         )
+
+    def _completed(self, questions: list[str], turn: Turn) -> list[tuple[str, str]]:
+        previous = _last_question(turn.history)
+        return [
+            self._complete(q, previous if n == 0 else questions[0]) for n, q in enumerate(questions)
+        ]
 
     def _complete(self, question: str, previous: str | None) -> tuple[str, str]:
         """Return the question completed, and as written when only the search can tell which."""
@@ -170,6 +187,28 @@ class Understand:
         if _POINTS_BACK.search(question) and len(content) <= 3:
             return True
         return len(content) <= 1 and len(words(question)) <= 5 and not content
+
+
+def _told_apart(text: str) -> tuple[list[str], str]:
+    """Return the questions of a message, and what the only one asks if it says more than that."""
+    questions, asks = split_questions(text), asking_part(text)
+    if asks and len(split_questions(asks)) == 1:
+        return [text.strip(" ,.;?") if len(questions) > 1 else questions[0]], asks
+    return questions, ""
+
+
+def _unshouted(text: str) -> str:
+    """Return a message written in capitals as it would be written without them.
+
+    Models of meaning read capitals as other words.
+    """
+    letters = [c for c in text if c.isalpha()]
+    shouted = sum(c.isupper() for c in letters) > MOSTLY * len(letters)
+    if not shouted or len(words(text)) < FEW_WORDS:
+        return text
+    return "".join(
+        piece if _MASK.fullmatch(piece) else piece.lower() for piece in _MASK.split(text)
+    )
 
 
 def _last_question(history: tuple[Exchange, ...]) -> str | None:

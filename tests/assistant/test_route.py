@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -389,3 +390,18 @@ def test_accents_and_capitals_are_the_same_features() -> None:
 def test_a_typo_keeps_most_features() -> None:
     right, wrong = set(ngrams("postulación")[0]), set(ngrams("postulasión")[0])
     assert len(right & wrong) > len(right) / 3
+
+
+def test_a_story_does_not_make_a_question_that_we_answer_something_else(route: Route) -> None:
+    story = "cuál es la receta de las sopaipillas y quién ganó el partido"
+    asked = "¿quién puede postular al concurso?"
+    told = Turn("c", "ciudadania", "web", "", query=story, questions=(story,), said=(story,))
+    assert route(told).label == Label.OUT_OF_SCOPE
+    assert route(replace(told, asks=asked)).label is None
+
+
+@pytest.mark.parametrize("label", [Label.CRISIS, Label.ASKS_HUMAN, Label.PERSONAL_CASE])
+def test_what_is_asked_takes_no_danger_back(route: Route, label: Label) -> None:
+    for text in NEVER_MISSED.get(label, ()):
+        turn = Turn("c", "ciudadania", "web", "", query=text, questions=(text,), said=(text,))
+        assert route(replace(turn, asks="¿quién puede postular?")).label == label, text
