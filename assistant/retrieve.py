@@ -8,7 +8,7 @@ from datetime import date
 from itertools import zip_longest
 
 from assistant.confidence import Calibration
-from assistant.route import RESUME_RULE
+from assistant.route import HUMAN_OR_MACHINE_RULE, RESUME_RULE
 from assistant.turn import Label, Outcome, Turn
 from knowledge_base.model import Evidence
 from knowledge_base.retrieval import Retriever
@@ -99,8 +99,8 @@ class Decline:
         )
         if turn.label == Label.OUT_OF_SCOPE and _decided_by_rule(turn):
             outcome = Outcome.DECLINED_OUT_OF_SCOPE
-        if turn.rule_id == RESUME_RULE:
-            outcome = Outcome.ABOUT_ASSISTANT
+        if turn.rule_id in (RESUME_RULE, HUMAN_OR_MACHINE_RULE):
+            outcome = Outcome.ABOUT_ASSISTANT  # in fixed words: the disclosure says what this is
         return replace(turn, outcome=outcome)
 
 

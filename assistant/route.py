@@ -34,6 +34,9 @@ CLASSIFIER_FILE = Path(__file__).with_name("router.npz")
 RESUME_RULE = "resume"
 """The rule of a message that says only that the person goes on with the assistant."""
 
+HUMAN_OR_MACHINE_RULE = "human-or-machine"
+"""The rule of who asks whether a person answers; they are told in fixed words that none does."""
+
 OWN_SITUATION = "own_situation"
 SMALL_TALK = "small_talk"
 KNOWLEDGE = "knowledge"

@@ -405,3 +405,30 @@ def test_what_is_asked_takes_no_danger_back(route: Route, label: Label) -> None:
     for text in NEVER_MISSED.get(label, ()):
         turn = Turn("c", "ciudadania", "web", "", query=text, questions=(text,), said=(text,))
         assert route(replace(turn, asks="¿quién puede postular?")).label == label, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿me escribe una señora o una máquina?",
+        "eris un robot o hay gente detrás",
+        "¿Las respuestas las redacta un programa o una persona?",
+        "y tú quién te programó",
+    ],
+)
+def test_who_asks_whether_a_person_answers_is_told_in_fixed_words(text: str) -> None:
+    rule = load_routes().deciding(text)
+    assert rule is not None and rule.id in ("human-or-machine", "about-who")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero hablar con una persona y no con un robot",
+        "¿quién decide al final, la máquina o la persona?",
+        "¿hay alguien de carne y hueso?",
+    ],
+)
+def test_who_wants_a_person_or_asks_for_the_policy_is_not_told_that(text: str) -> None:
+    rule = load_routes().deciding(text)
+    assert rule is None or rule.id != "human-or-machine"
