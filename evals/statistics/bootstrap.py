@@ -53,6 +53,8 @@ def cluster_interval(
     Raises:
         ValueError: there is nothing to resample.
     """
+    if len(set(values)) == 1:
+        return Interval(float(values[0]), float(values[0]), float(values[0]))
     means = resampled_means(values, clusters)
     tail = 50 * (1 - confidence)
     low, high = np.percentile(means, [tail, 100 - tail])

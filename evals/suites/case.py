@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,6 +120,7 @@ class Case(_Strict):
         return [f.any_of for f in self.key_facts if f.vital and not f.is_in(text)]
 
 
+@lru_cache(maxsize=65_536)
 def comparable(text: str) -> str:
     """Return the text as facts are compared: folded, numbers without thousands dots, one space.
 

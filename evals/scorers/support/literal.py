@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from evals.scorers.numerals import in_figures
 from evals.scorers.support.telling import conditions, is_leave
@@ -53,8 +54,9 @@ def changed_figures(claim: str, passage: str) -> tuple[str, ...]:
     return ()
 
 
-def _words(text: str) -> list[str]:
-    return words(in_figures(fold(text).replace("**", "")))
+@lru_cache(maxsize=16_384)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words(in_figures(fold(text).replace("**", ""))))
 
 
 def is_figure(word: str) -> bool:

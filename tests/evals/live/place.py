@@ -16,13 +16,13 @@ from assistant.redaction import Redactor
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from evals.live.bands import Bands, load_bands
-from evals.live.build import build_context
 from evals.live.looking import texts_version
 from evals.live.measuring import Measuring
 from evals.live.night import Night
 from evals.live.nightly import Measured, Nightly
 from evals.live.notices import Notices
 from evals.live.record import KIND, NightBook
+from evals.scorers.context import build_context
 from evals.scorers.support import is_literal, load_fitted
 from governance.log.decision import Decision, Hashes, RecordedCitation, RecordedPassage
 from governance.log.decision_log import DecisionLog
