@@ -18,7 +18,7 @@ from assistant.texts import TEXTS_FILE, load_texts
 from evals.report.results import Result, RunRecord, SuiteRun, write_run
 from evals.report.summary import extras, figures, latencies, parities
 from evals.running.begun import Begun
-from evals.running.machine import describe_machine
+from evals.running.machine import describe_machine, sources_digest
 from evals.running.observation import Observation
 from evals.running.runner import Runner, leaks
 from evals.running.workplace import Workplace
@@ -85,7 +85,7 @@ class Evaluation:
         begun = Begun(
             day=self.day.isoformat(),
             configuration=self._configuration(knowledge_version(passages)),
-            code=describe_machine()["código"],
+            code=sources_digest(),
             digests={name: digest(whole) for name, whole, _ in chosen},
         )
         begun.keep(folder)

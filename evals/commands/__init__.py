@@ -1,0 +1,1 @@
+"""The commands of `asistente eval`, one module each; `evals.command` puts them together."""
