@@ -138,7 +138,9 @@ def test_the_memory_of_a_process_is_no_more_than_its_peak() -> None:
 
 @pytest.fixture
 def recorded_file(tmp_path: Path) -> Iterator[Path]:
-    logging.disable(logging.NOTSET)  # the rehearsal of kills silences its process, which may be ours
+    # Tests before this one may have silenced the process or configured logging anew.
+    logging.disable(logging.NOTSET)
+    logging.getLogger(LOGGER).disabled = False
     handler = watch(tmp_path / "recorded.txt")
     yield tmp_path / "recorded.txt"
     logger = logging.getLogger(LOGGER)
