@@ -432,3 +432,16 @@ def test_who_asks_whether_a_person_answers_is_told_in_fixed_words(text: str) -> 
 def test_who_wants_a_person_or_asks_for_the_policy_is_not_told_that(text: str) -> None:
     rule = load_routes().deciding(text)
     assert rule is None or rule.id != "human-or-machine"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿eres humano o máquina? derivar",
+        "¿eres un robot? derivar",
+        "hay gente o es un bot? derivar",
+    ],
+)
+def test_derivar_works_also_beside_a_question_about_who_answers(text: str) -> None:
+    rule = load_routes().deciding(text)
+    assert rule is not None and rule.label == Label.ASKS_HUMAN
