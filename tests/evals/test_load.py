@@ -155,7 +155,11 @@ def test_what_a_turn_took_is_read_from_the_log_and_from_what_the_program_says_of
     talk = assistant.start("ciudadania", "api")
     reply = assistant.reply(talk.id, "¿Quién puede postular al concurso?", "api")
     with reading(assistant.engine) as connection:
-        decisions = list(assistant.log.decisions(connection))
+        decisions = [
+            logged
+            for logged in assistant.log.decisions(connection)
+            if logged.conversation_id == talk.id
+        ]
     recorded = read_recorded(recorded_file.read_text().splitlines())
     assert list(recorded) == [reply.decision_id]
     steps = build_steps(decisions, recorded)
