@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from assistant.settings import load_settings
 from evals.commands.public import measure_squad, public_cases
 from evals.commands.shared import (
+    WORDS,
     BaselineOption,
     Gates,
     accepted,
@@ -23,14 +25,16 @@ from evals.commands.shared import (
 )
 from evals.evaluation import DAY, SUITES, After, Evaluation
 from evals.gates.baseline import BASELINE_FILE
-from evals.gates.gate import EXIT_CODES, Gate
+from evals.gates.gate import EXIT_CODES, Gate, Verdict
 from evals.gates.rules import GATES_FILE
 from evals.report.compare import compare_runs
 from evals.report.sides import side_of_baseline
 from evals.report.writing import PAGE, write_reports
 from evals.running.begun import BegunError
 from evals.running.runner import default_processes
-from evals.suites.case import CaseError, Kind
+from evals.suites.case import CaseError, GoldLost, Kind
+
+GOLD_LOST = "Si el documento está bien así, corrige esos casos en evals/cases."
 
 
 def run(
@@ -84,6 +88,11 @@ def run(
                 _after(jury, fail_fast),
                 given,
             )
+    except GoldLost as error:
+        if jury is None:
+            raise impossible(str(error)) from error
+        Console().print(f"{WORDS[Verdict.NOT_ENOUGH]} casos: {escape(f'{error}. {GOLD_LOST}')}")
+        raise typer.Exit(EXIT_CODES[Verdict.NOT_ENOUGH]) from error
     except (BegunError, CaseError) as error:
         raise impossible(str(error)) from error
     report = jury.check(record, results) if jury else None

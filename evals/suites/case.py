@@ -41,6 +41,13 @@ class CaseError(Exception):
     """A case cannot be used; raised when a line breaks the schema or its gold is nowhere."""
 
 
+class GoldLost(CaseError):
+    """The documents do not say any more what cases were written from.
+
+    The program that is measured changed, not the cases: the gate does not let it pass.
+    """
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

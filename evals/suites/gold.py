@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evals.suites.case import Case, CaseError, GoldSpan
+from evals.suites.case import Case, CaseError, GoldLost, GoldSpan
 from knowledge_base.model import Passage
 
 COVERED = 0.5
@@ -65,16 +65,16 @@ class Shelf:
         """Return the span where its words are now.
 
         Raises:
-            CaseError: the document is not served, or does not say those words any more.
+            GoldLost: the document is not served, or does not say those words any more.
         """
         text, quote = self.texts.get(span.doc), plain(span.quote)
         if text is None:
-            raise CaseError(f"el documento «{span.doc}» no está en la base de conocimiento")
+            raise GoldLost(f"el documento «{span.doc}» no está en la base de conocimiento")
         if span.start >= 0 and text[span.start : span.end] == quote:
             return span
         start = text.find(quote)
         if start < 0 or not quote:
-            raise CaseError(f"«{span.doc}» ya no dice «{span.quote[:80]}»")
+            raise GoldLost(f"«{span.doc}» ya no dice «{span.quote[:80]}»")
         return span.model_copy(update={"start": start, "end": start + len(quote)})
 
     def covers(self, passage_id: str, span: GoldSpan) -> bool:
@@ -95,9 +95,10 @@ def anchor(cases: Iterable[Case], shelf: Shelf) -> list[Case]:
     """Return the cases with their gold where it is now.
 
     Raises:
-        CaseError: gold that is nowhere, or a retrieval case with none: every one of them.
+        CaseError: retrieval cases with no gold, every one of them.
+        GoldLost: gold that is nowhere, every one of them.
     """
-    anchored, problems = [], []
+    anchored, problems, lost = [], [], []
     for case in cases:
         spans = []
         if case.suite == "retrieval" and not case.gold_spans:
@@ -105,9 +106,11 @@ def anchor(cases: Iterable[Case], shelf: Shelf) -> list[Case]:
         for span in case.gold_spans:
             try:
                 spans.append(shelf.anchored(span))
-            except CaseError as error:
-                problems.append(f"{case.id}: {error}")
+            except GoldLost as error:
+                lost.append(f"{case.id}: {error}")
         anchored.append(case.model_copy(update={"gold_spans": tuple(spans)}) if spans else case)
     if problems:
         raise CaseError("\n".join(problems))
+    if lost:
+        raise GoldLost("\n".join(lost))
     return anchored

@@ -108,6 +108,16 @@ def test_a_wrong_order_says_what_to_write(place: Path, words: list[str], told: s
     assert code == 2 and told in " ".join(output.split())
 
 
+def test_documents_that_lost_what_cases_rest_on_do_not_pass(
+    place: Path, tiny_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASISTENTE_DOCUMENTS", f'["{tiny_documents}"]')
+    code, told = call(place, "run", "--only", "retrieval", "--gate")
+    assert code == 3 and "FALTAN DATOS casos: " in told and "rec-" in told
+    code, told = call(place, "run", "--only", "retrieval")
+    assert code == 2 and "no está en la base" in " ".join(told.split())
+
+
 def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     found = [a_result(a_case("raro", question="dos\u2028líneas\x85 y \u2029más"), right=0.5)]
     write_run(tmp_path, a_run(found), found)
