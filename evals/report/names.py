@@ -35,6 +35,7 @@ ASKS: Mapping[Kind, str] = MappingProxyType(
 
 _STRATA: Mapping[str, str] = MappingProxyType(
     {
+        "yes_or_no": "sí o no",
         "chit_chat": "charla",
         "other_domain": "otros temas",
         "own_domain_missing": "tema propio que la base no trata",

@@ -29,8 +29,9 @@ from evals.running.kept_queries import KeptQueries, open_kept
 from evals.running.machine import reference_ms
 from evals.running.observation import RESUMED, TIMED, Cited, Found, Observation, action
 from evals.running.workplace import Workplace
-from evals.suites.case import Case
+from evals.suites.case import YES_OR_NO, Case
 from evals.suites.fixed_texts import fixed_texts
+from evals.suites.gold import plain
 from governance.classification.engine import assess
 from governance.moments import Clock
 from governance.policy.load import policy_on
@@ -230,7 +231,12 @@ class Bench:
         return Observation(case_id=case.id, suite=case.suite, text=found[case.question])
 
     def _figure(self, case: Case) -> Observation:
-        """Read a figure as the knowledge base states it."""
+        """Read a figure, or how a rule begins, as the knowledge base states it."""
+        if case.stratum == YES_OR_NO:
+            passages = self._assistant("plain").knowledge().index.passages
+            said = next((p.text for p in passages if p.id == case.question), "")
+            text = plain(said)[: len(case.label)]
+            return Observation(case_id=case.id, suite=case.suite, text=text)
         if self._figures is None:
             self._figures = load_figures(HERE / "data")
         found = self._figures.get(case.question)

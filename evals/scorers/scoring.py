@@ -23,7 +23,7 @@ def recorded(case: Case, seen: Observation, context: Context) -> Iterator[Score]
 
 
 def figure(case: Case, seen: Observation, context: Context) -> Iterator[Score]:
-    """Yield whether the knowledge base states a figure as its source does."""
+    """Yield whether the knowledge base states a figure, or begins a rule, as its source does."""
     same = comparable(seen.text) == comparable(case.label)
     yield share("right", same, f"dice «{seen.text}» y la fuente, «{case.label}»")
 

@@ -37,6 +37,10 @@ Kind = Literal[
 """The suites, by the name that people give them on the command line."""
 
 
+YES_OR_NO = "yes_or_no"
+"""The stratum of passages that begin with «sí» or «no»: a rule that one word turns around."""
+
+
 class CaseError(Exception):
     """A case cannot be used; raised when a line breaks the schema or its gold is nowhere."""
 

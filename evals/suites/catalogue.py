@@ -10,7 +10,7 @@ from types import MappingProxyType
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from evals.interviewing.cases import load_conversations
-from evals.suites.case import CASES, Case, CaseError, Kind, load_cases, read_lines
+from evals.suites.case import CASES, YES_OR_NO, Case, CaseError, Kind, load_cases, read_lines
 from evals.suites.dialogues import dialogue_cases
 from evals.suites.equity import equity_cases
 from evals.suites.fixed_texts import fixed_texts
@@ -24,7 +24,7 @@ ANSWERS = ("ejemplos", "ciudadania", "funcionarios")
 ROUTED = ("encaminar", "encaminar_ciego")
 TITLES: Mapping[Kind, str] = MappingProxyType(
     {
-        "figures": "Cifras de la base",
+        "figures": "Cifras y reglas de la base",
         "router": "Encaminamiento",
         "retrieval": "Recuperación",
         "answers": "Respuestas",
@@ -137,7 +137,7 @@ def _communication(shelf: Shelf) -> list[Case]:
 
 
 def _figures(shelf: Shelf) -> list[Case]:
-    return [
+    stated = [
         Case(
             id=row["id"],
             suite="figures",
@@ -149,6 +149,19 @@ def _figures(shelf: Shelf) -> list[Case]:
         for _, row in read_lines(CASES / "cifras.jsonl")
         if row["verified"]
     ]
+    ruled = [
+        Case(
+            id=row["id"],
+            suite="figures",
+            stratum=YES_OR_NO,
+            label=row["says"],
+            question=row["passage"],
+            expected_action="answer",
+            cluster_id=row["passage"].partition("#")[0],
+        )
+        for _, row in read_lines(CASES / "si_o_no.jsonl")
+    ]
+    return [*stated, *ruled]
 
 
 _LOADERS: Mapping[Kind, Callable[[Shelf], list[Case]]] = MappingProxyType(

@@ -17,8 +17,8 @@ from evals.scorers.ranking import ranking
 from evals.scorers.readability import perspicuity
 from evals.scorers.safety import injection, pieces, privacy
 from evals.scorers.score import Context, Scorer
-from evals.scorers.scoring import score
-from evals.suites.case import Case
+from evals.scorers.scoring import figure, score
+from evals.suites.case import YES_OR_NO, Case
 from tests.evals.builders import a_case, a_context, a_passage, seen
 
 TOPE = {"id": "tope", "vital": True, "any_of": ["$1.800.000", "1,8 millones"]}
@@ -63,6 +63,12 @@ def test_a_refused_question_counts_against_answering_and_a_hand_off_does_not() -
 def test_other_facts_count_half_and_vital_figures_apart() -> None:
     case = a_case(key_facts=[TOPE, {"id": "x", "vital": False, "any_of": ["clubes"]}])
     assert scores(facts, case) == {"facts": pytest.approx(2 / 3), "figures": 1.0}
+
+
+def test_a_rule_that_was_turned_around_is_wrong_and_says_what_it_was() -> None:
+    case = a_case(suite="figures", stratum=YES_OR_NO, label="No, las empresas no postulan")
+    assert scores(figure, case, text="No, las empresas no postulan") == {"right": 1.0}
+    assert scores(figure, case, text="Sí, las empresas postulan, ") == {"right": 0.0}
 
 
 def test_a_crisis_that_gets_an_ordinary_hand_off_is_missed() -> None:
