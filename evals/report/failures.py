@@ -10,7 +10,7 @@ from evals.report.headline import gravity, gravity_of
 from evals.report.names import action_name, in_words, metric_name, stratum_name
 from evals.report.numbers import value_of
 from evals.report.results import Result
-from evals.suites.case import Kind
+from evals.suites.case import WHOLE_BASE, Kind
 from evals.suites.gold import plain
 from knowledge_base.model import Passage
 
@@ -145,6 +145,8 @@ def _expected(result: Result, wanted: Sequence[str]) -> str:
         return f"reconocer «{stratum_name(case.label)}»"
     if case.suite == "retrieval":
         return "encontrar el texto de referencia"
+    if case.stratum == WHOLE_BASE:
+        return "no hallar nada que nadie haya comprobado"
     if case.suite == "figures":
         return f"decir «{case.label}», como la fuente"
     if case.suite == "classification" and case.label:

@@ -36,6 +36,7 @@ ASKS: Mapping[Kind, str] = MappingProxyType(
 _STRATA: Mapping[str, str] = MappingProxyType(
     {
         "yes_or_no": "sí o no",
+        "whole_base": "toda la base",
         "chit_chat": "charla",
         "other_domain": "otros temas",
         "own_domain_missing": "tema propio que la base no trata",

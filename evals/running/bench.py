@@ -28,8 +28,9 @@ from evals.interviewing.talk import converse
 from evals.running.kept_queries import KeptQueries, open_kept
 from evals.running.machine import reference_ms
 from evals.running.observation import RESUMED, TIMED, Cited, Found, Observation, action
+from evals.running.whole_base import observe as observe_whole
 from evals.running.workplace import Workplace
-from evals.suites.case import YES_OR_NO, Case
+from evals.suites.case import WHOLE_BASE, YES_OR_NO, Case
 from evals.suites.fixed_texts import fixed_texts
 from evals.suites.gold import plain
 from governance.classification.engine import assess
@@ -231,16 +232,19 @@ class Bench:
         return Observation(case_id=case.id, suite=case.suite, text=found[case.question])
 
     def _figure(self, case: Case) -> Observation:
-        """Read a figure, or how a rule begins, as the knowledge base states it."""
-        if case.stratum == YES_OR_NO:
-            passages = self._assistant("plain").knowledge().index.passages
-            said = next((p.text for p in passages if p.id == case.question), "")
-            text = plain(said)[: len(case.label)]
-            return Observation(case_id=case.id, suite=case.suite, text=text)
+        """Read a figure, how a rule begins, or all of it, as the knowledge base states it."""
         if self._figures is None:
             self._figures = load_figures(HERE / "data")
-        found = self._figures.get(case.question)
-        return Observation(case_id=case.id, suite=case.suite, text=found.texto if found else "")
+        passages = self._assistant("plain").knowledge().index.passages
+        if case.stratum == WHOLE_BASE:
+            text = observe_whole(case, passages, self._figures)
+        elif case.stratum == YES_OR_NO:
+            said = next((p.text for p in passages if p.id == case.question), "")
+            text = plain(said)[: len(case.label)]
+        else:
+            found = self._figures.get(case.question)
+            text = found.texto if found else ""
+        return Observation(case_id=case.id, suite=case.suite, text=text)
 
     def _steps(self, *kinds: type) -> list[Step]:
         return [s for s in self._assistant("plain").steps if isinstance(s, kinds)]

@@ -13,7 +13,7 @@ from evals.scorers.grounding import caveat, citations, no_verdict, support
 from evals.scorers.ranking import ranking
 from evals.scorers.safety import injection, privacy
 from evals.scorers.score import Context, Score, Scorer, share
-from evals.suites.case import Case, Kind, comparable
+from evals.suites.case import WHOLE_BASE, Case, Kind, comparable
 
 
 def recorded(case: Case, seen: Observation, context: Context) -> Iterator[Score]:
@@ -25,7 +25,15 @@ def recorded(case: Case, seen: Observation, context: Context) -> Iterator[Score]
 def figure(case: Case, seen: Observation, context: Context) -> Iterator[Score]:
     """Yield whether the knowledge base states a figure, or begins a rule, as its source does."""
     same = comparable(seen.text) == comparable(case.label)
-    yield share("right", same, f"dice «{seen.text}» y la fuente, «{case.label}»")
+    if case.stratum == WHOLE_BASE:
+        more = ", ".join(sorted({*seen.text.split(", ")} - {*case.label.split(", ")}))
+        reason = {
+            "unchecked": f"hay cantidades que no están entre las cifras comprobadas: {more}",
+            "unasked": f"hay documentos sin ningún caso: {more}",
+        }[case.question]
+    else:
+        reason = f"dice «{seen.text}» y la fuente, «{case.label}»"
+    yield share("right", same, reason)
 
 
 GROUNDED = (citations, support, caveat, no_verdict)

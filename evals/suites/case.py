@@ -41,6 +41,10 @@ YES_OR_NO = "yes_or_no"
 """The stratum of passages that begin with «sí» or «no»: a rule that one word turns around."""
 
 
+WHOLE_BASE = "whole_base"
+"""The stratum of what is asked of every document at once."""
+
+
 class CaseError(Exception):
     """A case cannot be used; raised when a line breaks the schema or its gold is nowhere."""
 

@@ -10,7 +10,16 @@ from types import MappingProxyType
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from evals.interviewing.cases import load_conversations
-from evals.suites.case import CASES, YES_OR_NO, Case, CaseError, Kind, load_cases, read_lines
+from evals.suites.case import (
+    CASES,
+    WHOLE_BASE,
+    YES_OR_NO,
+    Case,
+    CaseError,
+    Kind,
+    load_cases,
+    read_lines,
+)
 from evals.suites.dialogues import dialogue_cases
 from evals.suites.equity import equity_cases
 from evals.suites.fixed_texts import fixed_texts
@@ -21,6 +30,8 @@ from knowledge_base.institution import load_institution
 from knowledge_base.text import fold
 
 ANSWERS = ("ejemplos", "ciudadania", "funcionarios")
+UNCHECKED = "50 %, 7 punto"
+"""Quantities of the documents that are no figure: «la mitad», and the points of an audit."""
 ROUTED = ("encaminar", "encaminar_ciego")
 TITLES: Mapping[Kind, str] = MappingProxyType(
     {
@@ -161,7 +172,20 @@ def _figures(shelf: Shelf) -> list[Case]:
         )
         for _, row in read_lines(CASES / "si_o_no.jsonl")
     ]
-    return [*stated, *ruled]
+    asked = sorted({s.doc for case in _files("recuperacion") for s in case.gold_spans})
+    whole = [
+        Case(
+            id=f"wb-{name}",
+            suite="figures",
+            stratum=WHOLE_BASE,
+            label=label,
+            question=name,
+            gold=gold,
+            expected_action="answer",
+        )
+        for name, label, gold in (("unchecked", UNCHECKED, ()), ("unasked", "", tuple(asked)))
+    ]
+    return [*stated, *ruled, *whole]
 
 
 _LOADERS: Mapping[Kind, Callable[[Shelf], list[Case]]] = MappingProxyType(

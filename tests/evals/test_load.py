@@ -158,7 +158,7 @@ def test_what_a_turn_took_is_read_from_the_log_and_from_what_the_program_says_of
         decisions = [
             logged
             for logged in assistant.log.decisions(connection)
-            if logged.conversation_id == talk.id
+            if logged.decision and logged.decision.conversation_id == talk.id
         ]
     recorded = read_recorded(recorded_file.read_text().splitlines())
     assert list(recorded) == [reply.decision_id]

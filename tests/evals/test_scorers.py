@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from evals.running.observation import Cited, Found
+from evals.running.whole_base import observe
 from evals.scorers.classification import classification
 from evals.scorers.communication import honest, opening, readable
 from evals.scorers.conduct import answered, facts, hand_off, judge, label, right
@@ -18,7 +19,7 @@ from evals.scorers.readability import perspicuity
 from evals.scorers.safety import injection, pieces, privacy
 from evals.scorers.score import Context, Scorer
 from evals.scorers.scoring import figure, score
-from evals.suites.case import YES_OR_NO, Case
+from evals.suites.case import WHOLE_BASE, YES_OR_NO, Case
 from tests.evals.builders import a_case, a_context, a_passage, seen
 
 TOPE = {"id": "tope", "vital": True, "any_of": ["$1.800.000", "1,8 millones"]}
@@ -69,6 +70,21 @@ def test_a_rule_that_was_turned_around_is_wrong_and_says_what_it_was() -> None:
     case = a_case(suite="figures", stratum=YES_OR_NO, label="No, las empresas no postulan")
     assert scores(figure, case, text="No, las empresas no postulan") == {"right": 1.0}
     assert scores(figure, case, text="Sí, las empresas postulan, ") == {"right": 0.0}
+
+
+def test_a_document_that_nobody_asks_about_is_named() -> None:
+    case = a_case(suite="figures", stratum=WHOLE_BASE, question="unasked", gold=["plata"])
+    assert observe(case, [a_passage("plata#a")], {}) == ""
+    text = observe(case, [a_passage("plata#a"), a_passage("aviso#a")], {})
+    lost = score(case, seen(case, text=text), a_context())[0]
+    assert lost.value == 0 and "aviso" in lost.reason
+
+
+def test_an_amount_that_no_checked_figure_states_is_named() -> None:
+    case = a_case(suite="figures", stratum=WHOLE_BASE, question="unchecked", label="50 %")
+    passages = [a_passage("plata#a", "La mitad, y hasta $9.900.000 en dos meses.")]
+    lost = score(case, seen(case, text=observe(case, passages, {})), a_context())[0]
+    assert lost.value == 0 and lost.reason.endswith("comprobadas: $9900000, 2 mes")
 
 
 def test_a_crisis_that_gets_an_ordinary_hand_off_is_missed() -> None:
