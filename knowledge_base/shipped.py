@@ -16,6 +16,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from zipfile import BadZipFile
@@ -59,17 +60,24 @@ def find_shipped(
     """
     wanted = {_key(model, text_hash): text_hash for text_hash in text_hashes}
     try:
+        there = _rows(file, file.stat().st_mtime_ns)
+        found = {wanted[key]: there[key] for key in wanted if key in there}
+        if not found:
+            return {}
         with np.load(file, allow_pickle=False) as data:
-            there = [(row, wanted.get(bytes(key))) for row, key in enumerate(data["keys"])]
-            found = {name: row for row, name in there if name is not None}
-            if not found:
-                return {}
             rows = list(found.values())
             vectors = _unpack(data["steps"][rows], data["exponents"][rows])
             return dict(zip(found, vectors, strict=True))
     except _DAMAGE as error:
         logger.warning("%s not read, vectors are computed: %s", file.name, type(error).__name__)
         return {}
+
+
+@lru_cache(maxsize=2)
+def _rows(file: Path, changed_ns: int) -> Mapping[bytes, int]:
+    """Return where each vector is: reading all the keys takes longer than a question does."""
+    with np.load(file, allow_pickle=False) as data:
+        return {bytes(key): row for row, key in enumerate(data["keys"])}
 
 
 def save_shipped(vectors: Mapping[tuple[str, str], Vectors], file: Path = SHIPPED_FILE) -> None:

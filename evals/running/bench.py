@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -22,7 +23,7 @@ from assistant.route import Route
 from assistant.settings import day_in_chile
 from assistant.turn import Outcome, Turn
 from assistant.understand import Understand
-from evals.interviewing.cases import load_conversations
+from evals.interviewing.cases import ConversationCase, load_conversations
 from evals.interviewing.judge import judge as judge_interview
 from evals.interviewing.talk import converse
 from evals.running.kept_queries import KeptQueries, open_kept
@@ -200,7 +201,7 @@ class Bench:
     def _classified(self, case: Case) -> Observation:
         """Read a description, or hold a whole interview."""
         if case.stratum == "interview":
-            conversation = next(c for c in load_conversations() if c.id == case.question)
+            conversation = _conversations()[case.question]
             verdict = judge_interview(converse(self._assistant("plain"), conversation))
             return Observation(
                 case_id=case.id,
@@ -258,6 +259,11 @@ _ASKS: dict[str, Callable[[Bench, Case], Observation]] = {
     "figures": Bench._figure,
 }
 """The suites that exercise a part; every other one asks whole turns."""
+
+
+@cache
+def _conversations() -> dict[str, ConversationCase]:
+    return {conversation.id: conversation for conversation in load_conversations()}
 
 
 def clock_from(day: date) -> Clock:
