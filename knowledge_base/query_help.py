@@ -129,10 +129,12 @@ class Speller:
     """Folded words of the knowledge base and how often it uses them."""
     spanish: frozenset[str]
     _by_sound: dict[str, str] = field(default_factory=dict)
+    _first_sound: dict[str, str] = field(default_factory=dict)
     _memory: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the vocabulary by sound; the most used word wins."""
+        self._first_sound = {w: sound(w)[:1] for w in self.vocabulary if len(w) >= 4}
         for word in sorted(self.vocabulary, key=lambda w: (self.vocabulary[w], w)):
             if len(word) >= 4 and word.isalpha():
                 self._by_sound[sound(word)] = word
@@ -152,11 +154,13 @@ class Speller:
     def _nearest(self, word: str) -> str:
         limit = 1 if len(word) < 9 else 2
         best, best_key = word, (limit + 1, 0)
-        for candidate, count in self.vocabulary.items():
-            if abs(len(candidate) - len(word)) > limit or len(candidate) < 4:
+        heard = sound(word)[:1]
+        for candidate, first in self._first_sound.items():
+            if abs(len(candidate) - len(word)) > limit:
                 continue
-            if candidate[0] != word[0] and sound(candidate)[:1] != sound(word)[:1]:
+            if candidate[0] != word[0] and first != heard:
                 continue
+            count = self.vocabulary[candidate]
             distance = DamerauLevenshtein.distance(word, candidate, score_cutoff=limit)
             if distance <= limit and (distance, -count) < best_key:
                 best, best_key = candidate, (distance, -count)

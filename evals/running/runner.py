@@ -11,7 +11,7 @@ import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.pool import Pool
 from multiprocessing.sharedctypes import Synchronized
@@ -47,23 +47,28 @@ class Runner:
     processes: int
     _pool: Pool | None = None
     _seen: dict[tuple[str, str], Observation] | None = None
+    _ahead: dict[str, Iterator[list[Observation]]] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
         """Where the observations are."""
         return self.folder / "observations.jsonl"
 
+    def begin(self, cases: Sequence[Case]) -> None:
+        """Have the cases of a suite asked from now on, whatever is done until they are needed."""
+        todo = self._todo(cases)
+        if todo:
+            self._ahead[todo[0].suite] = self._ask(todo)
+
     def observe(self, cases: Sequence[Case], done: Done) -> dict[tuple[str, str], Observation]:
         """Return what was observed of every case, by suite and id, asking those that have none."""
-        if self._seen is None:
-            self._seen = {key: o for key, o in self._kept() if not o.error}
-        seen = self._seen
-        todo = [case for case in cases if (case.suite, case.id) not in seen]
+        todo, seen = self._todo(cases), self._known()
         asked = len(cases) - len(todo)
         done(asked, len(cases))
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.file.open("a", encoding="utf-8") as file:
-            for fresh in self._ask(todo):
+            ahead = self._ahead.pop(cases[0].suite, None) if cases else None
+            for fresh in ahead or self._ask(todo):
                 for observation in fresh:
                     file.write(observation.model_dump_json() + "\n")
                     seen[observation.suite, observation.case_id] = observation
@@ -83,9 +88,18 @@ class Runner:
             self._pool.join()
             self._pool = None
 
+    def _known(self) -> dict[tuple[str, str], Observation]:
+        if self._seen is None:
+            self._seen = {key: o for key, o in self._kept() if not o.error}
+        return self._seen
+
+    def _todo(self, cases: Sequence[Case]) -> list[Case]:
+        seen = self._known()
+        return [case for case in cases if (case.suite, case.id) not in seen]
+
     def _ask(self, todo: Sequence[Case]) -> Iterator[list[Observation]]:
         if not todo:
-            return
+            return iter(())
         if self._pool is None:
             # One thread of arithmetic for each process, or they fight for the cores; the engine of
             # the embeddings reads this when it is loaded, so it is set before a process begins.
@@ -95,7 +109,7 @@ class Runner:
             given = (self.workplace, self.day, number)
             self._pool = context.Pool(self.processes, _open, given)
         batches = [todo[n : n + BATCH] for n in range(0, len(todo), BATCH)]
-        yield from self._pool.imap_unordered(_observe, batches)
+        return self._pool.imap_unordered(_observe, batches)
 
     def _kept(self) -> Iterator[tuple[tuple[str, str], Observation]]:
         if not self.file.exists():
