@@ -92,9 +92,9 @@ class Evaluation:
         results: list[Result] = []
         asked: list[SuiteRun] = []
         with Runner(place, folder, self.day, self.processes) as runner:
-            for place_in, (name, whole, part) in enumerate(chosen):
+            for number, (name, whole, part) in enumerate(chosen, start=1):
                 seen = runner.observe(part, partial(tell, TITLES[name]))
-                for _, _, following in chosen[place_in + 1 : place_in + 2]:
+                for _, _, following in chosen[number : number + 1]:
                     runner.begin(following)  # asked while this one is scored
                 fresh = [scored(case, seen[case.suite, case.id], context) for case in part]
                 if name == "privacy":

@@ -34,7 +34,7 @@ from evals.running.begun import BegunError
 from evals.running.runner import default_processes
 from evals.suites.case import CaseError, GoldLost, Kind
 
-GOLD_LOST = "Si el documento está bien así, corrige esos casos en evals/cases."
+HOW_TO_MEND = "Si el documento está bien así, corrige esos casos en evals/cases."
 
 
 def run(
@@ -91,7 +91,7 @@ def run(
     except GoldLost as error:
         if jury is None:
             raise impossible(str(error)) from error
-        Console().print(f"{WORDS[Verdict.NOT_ENOUGH]} casos: {escape(f'{error}. {GOLD_LOST}')}")
+        Console().print(f"{WORDS[Verdict.NOT_ENOUGH]} casos: {escape(f'{error}. {HOW_TO_MEND}')}")
         raise typer.Exit(EXIT_CODES[Verdict.NOT_ENOUGH]) from error
     except (BegunError, CaseError) as error:
         raise impossible(str(error)) from error

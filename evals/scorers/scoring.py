@@ -26,7 +26,8 @@ def figure(case: Case, seen: Observation, context: Context) -> Iterator[Score]:
     """Yield whether the knowledge base states a figure, or begins a rule, as its source does."""
     same = comparable(seen.text) == comparable(case.label)
     if case.stratum == WHOLE_BASE:
-        more = ", ".join(sorted({*seen.text.split(", ")} - {*case.label.split(", ")}))
+        more = ", ".join(sorted({*seen.text.split(", ")} - {*case.label.split(", "), ""}))
+        same = not more  # what was accepted and is no longer there harms nobody
         reason = {
             "unchecked": f"hay cantidades que no están entre las cifras comprobadas: {more}",
             "unasked": f"hay documentos sin ningún caso: {more}",

@@ -85,6 +85,7 @@ def test_an_amount_that_no_checked_figure_states_is_named() -> None:
     passages = [a_passage("plata#a", "La mitad, y hasta $9.900.000 en dos meses.")]
     lost = score(case, seen(case, text=observe(case, passages, {})), a_context())[0]
     assert lost.value == 0 and lost.reason.endswith("comprobadas: $9900000, 2 mes")
+    assert score(case, seen(case, text=""), a_context())[0].value == 1
 
 
 def test_a_crisis_that_gets_an_ordinary_hand_off_is_missed() -> None:
