@@ -77,13 +77,24 @@ class Talks:
             RedactionError: any step failed; nothing of the text may then be kept.
         """
         talk = self._of(talk_id)
-        is_fresh = goes_on and self.clock() - talk.told_at < _TAIL_S
-        before = talk.tail if is_fresh else ""
-        found = self._redact(talk_id, talk, text, public, before)
-        tail = text[-_TAIL:]
-        talk.tail = tail if _IS_OPEN.search(build_text(tail).folded) else ""
+        found = self._redact(talk_id, talk, text, public, self._before(talk) if goes_on else "")
+        talk.tail = _open_tail(text)
         talk.told_at = self.clock()
         return found
+
+    def aside(self, talk_id: str, text: str) -> str:
+        """Return what the person wrote beside the conversation, redacted as going on with it.
+
+        What they wrote there goes on after it, unless this too leaves something to go on with.
+
+        Raises:
+            RedactionError: any step failed; nothing of the text may then be kept.
+        """
+        talk = self._of(talk_id)
+        found = self._redact(talk_id, talk, text, nothing_is_public, self._before(talk))
+        if tail := _open_tail(text):
+            talk.tail, talk.told_at = tail, self.clock()
+        return found.text
 
     def other(self, talk_id: str, text: str) -> str:
         """Return what somebody else wrote there, redacted with the placeholders of the person.
@@ -97,6 +108,9 @@ class Talks:
         """Drop what is remembered of a conversation: what was said in it was deleted."""
         with self._lock:
             self._talks.pop(talk_id, None)
+
+    def _before(self, talk: _Talk) -> str:
+        return talk.tail if self.clock() - talk.told_at < _TAIL_S else ""
 
     def _redact(
         self, talk_id: str, talk: _Talk, text: str, public: Callable[[str], bool], before: str
@@ -115,3 +129,8 @@ class Talks:
             while len(self._talks) > _REMEMBERED:
                 self._talks.popitem(last=False)
             return talk
+
+
+def _open_tail(text: str) -> str:
+    tail = text[-_TAIL:]
+    return tail if _IS_OPEN.search(build_text(tail).folded) else ""

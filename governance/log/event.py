@@ -40,6 +40,9 @@ EventKind = Literal[
     "gap_approved",
     "gap_dismissed",
     "gap_withdrawn",
+    "answer_rated",  # by the citizen; `text` is the entry of the answer, without the comment
+    "rating_reviewed",
+    "ratings_exported",
     "protocol_shown",
     "entered",
     "entry_refused",

@@ -130,3 +130,14 @@ def test_what_was_deleted_is_forgotten(talks: Talks) -> None:
     said(talks, "Soy Rosa Catrileo y la tesorera es Juana Pérez")
     talks.forget("a")
     assert said(talks, "Soy Juana Pérez") == ["Soy [NOMBRE_1]"]
+
+
+def test_what_is_said_aside_goes_on_with_the_conversation_which_goes_on_after_it(
+    talks: Talks,
+) -> None:
+    said(talks, "mi fono es 9 6123")
+    assert "4567" not in talks.aside("a", "4567")
+    assert talks.aside("a", "no me sirvió") == "no me sirvió"
+    assert "4567" not in said(talks, "4567")[0], "the comment in between changed nothing"
+    talks.aside("a", "me llamo")
+    assert "Rosa" not in said(talks, "Rosa")[0]

@@ -29,6 +29,8 @@ _STAFF: Mapping[EventKind, str] = {
     "gap_approved": "Aprobó un vacío de la base de conocimiento",
     "gap_dismissed": "Descartó un vacío de la base de conocimiento",
     "gap_withdrawn": "Retiró una respuesta de la base de conocimiento",
+    "rating_reviewed": "Revisó una opinión sobre una respuesta",
+    "ratings_exported": "Descargó las opiniones sobre las respuestas",
     "protocol_shown": "Vio el protocolo de crisis",
     "entered": "Entró al panel",
     "entry_refused": "Entrada rechazada",
@@ -44,6 +46,7 @@ _CITIZENS: Mapping[EventKind, str] = {
     "resumed": "Siguió con el asistente",
     "contact_left": "Dejó un contacto",
     "request_made": "Hizo una solicitud",
+    "answer_rated": "Opinó sobre una respuesta",
 }
 STAFF_KINDS = tuple(_STAFF)
 """What staff do, or happens to their accounts."""

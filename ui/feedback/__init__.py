@@ -1,0 +1,1 @@
+"""«¿Te sirvió?» as the pages and the API ask it."""
