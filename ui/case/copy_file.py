@@ -8,12 +8,14 @@ from starlette.responses import Response
 
 from assistant.conversations import Message, Role
 from assistant.desk.cases import CaseEvent
+from assistant.desk.feedback.rating import Rating
 from assistant.desk.own_copy import OwnCopy
 from assistant.desk.requests import Request
 from governance.log.decision import Decision
 from ui.api.copy_models import OwnCopyOut
 from ui.case.requests_part import COPY_JSON
 from ui.case.words import ANSWERS, ENDINGS, REQUESTS, day_in_words, moment_in_words
+from ui.feedback.words import REASONS
 from ui.panel.case_words import event_words
 
 _SPEAKERS: Mapping[Role, str] = {
@@ -56,6 +58,7 @@ def copy_text(copy: OwnCopy) -> str:
         _part("REGISTRO DE DECISIONES", map(_decision, copy.decisions), "No hay asientos."),
         _part("QUÉ SE HIZO CON TU CASO", map(_event, copy.events)),
         _part("QUÉ PEDISTE", map(_request, copy.requests), "No has pedido nada."),
+        _part("QUÉ OPINASTE", map(_rating, copy.ratings), "No has opinado de las respuestas."),
     ]
     if copy.notes:
         parts.append(f"Hay {copy.notes} notas internas de quienes te atendieron. Puedes pedirlas.")
@@ -104,3 +107,11 @@ def _request(request: Request) -> str:
     if request.answer:
         lines.append(f"Respuesta: {request.answer}")
     return "\n".join(lines) + "\n"
+
+
+def _rating(rating: Rating) -> str:
+    said = "Te sirvió" if rating.is_useful else "No te sirvió"
+    why = f" ({REASONS[rating.reason]})" if rating.reason else ""
+    comment = f" Comentaste: {rating.comment}" if rating.comment else ""
+    place = f"la respuesta del asiento {rating.decision_id}"
+    return f"[{moment_in_words(rating.at)}] {said} {place}{why}.{comment}"

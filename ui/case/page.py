@@ -24,12 +24,13 @@ from ui.case.body import CaseShown, case_body, entry
 from ui.case.contact_form import ERASE, SAVE
 from ui.case.contacts import contact_form
 from ui.case.copy_file import copy_response
+from ui.case.own import was_sent
 from ui.case.requests_part import COPY_JSON, COPY_TEXT
 from ui.chat.folio_entry import UNKNOWN_FOLIO
 from ui.chat.handlers import too_many
-from ui.chat.live import OURS
 from ui.facade import AssistantFacade
 from ui.guard import log_failure
+from ui.origin import is_ours
 from ui.pages import page
 from ui.panel.web import notice, read_form
 from ui.rate_limit import Gate, forwarded_for
@@ -77,7 +78,7 @@ class CasePage:
 
     async def act(self, request: Request) -> Response:
         """Return the case of a folio, after doing what was asked for; one answer for wrong ones."""
-        if request.headers.get("sec-fetch-site") not in OURS:
+        if not is_ours(request):
             return self._page(entry(), ELSEWHERE, 403)
         peer = request.client.host if request.client else None
         address = self._gate.address(peer, forwarded_for(request.headers))
@@ -124,20 +125,13 @@ class CasePage:
     def _write(self, folio: str, form: Mapping[str, str]) -> Done:
         text = form.get("texto", "")
         cleaned = check_text(text, self._assistant.max_question_chars)
-        if self._was_sent(folio, cleaned, form.get("tras", "")):
+        followed = self._citizens.follow(folio)
+        said = self._assistant.conversation(followed.case.conversation_id).messages
+        if was_sent(self._assistant, said, cleaned, form.get("tras", "")):
             return SENT, ""
         case = self._citizens.call_back(folio)
         reply = self._assistant.reply(case.conversation_id, cleaned, "web")
         return (reply.text, text) if reply.outcome == Outcome.FAILED else (SENT, "")
-
-    def _was_sent(self, folio: str, text: str, after: str) -> bool:
-        """Return whether the same form arrived before: a page loaded again sends it twice."""
-        if not after.isdecimal():
-            return False
-        followed = self._citizens.follow(folio)
-        said = self._assistant.conversation(followed.case.conversation_id).messages
-        kept = self._citizens.redact(text)
-        return any(m.role == "person" and m.id > int(after) and m.text == kept for m in said)
 
     def _withdraw(self, folio: str, form: Mapping[str, str]) -> Done:
         self._citizens.withdraw(folio)
