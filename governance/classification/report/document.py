@@ -32,9 +32,12 @@ class Paragraph:
 
     text: str
     lead: str = ""
+    keeps_lines: bool = False
+    """Whether its text is several lines, as a person wrote them; the PDF shows them so."""
 
     def __post_init__(self) -> None:  # noqa: D105
-        object.__setattr__(self, "text", clean(self.text))
+        lines = self.text.splitlines() if self.keeps_lines else [self.text]
+        object.__setattr__(self, "text", "\n".join(map(clean, lines)))
         object.__setattr__(self, "lead", clean(self.lead))
 
 
