@@ -98,7 +98,7 @@ def measure(
         waiting=len(waiting),
         oldest_wait=max((now - one.at for one in waiting), default=None),
         closed=MappingProxyType({reason: closed[reason] for reason in CLOSE_REASONS}),
-        durable=_durable(askings, since, now),
+        durable=_share(resolutions(askings, since, now)),
         talks=read_talks(turns, {one.conversation_id for one in askings if one.conversation_id}),
     )
 
@@ -117,20 +117,30 @@ def read_measures(
         return measure(events, turns, since, now, working_time)
 
 
-def _durable(askings: Iterable[Asking], since: datetime, now: datetime) -> Share:
+Resolutions = tuple[tuple[Asking, ...], tuple[Asking, ...]]
+"""Those that lasted, and those that were undone."""
+
+
+def resolutions(askings: Iterable[Asking], since: datetime, now: datetime) -> Resolutions:
+    """Return what was resolved and had its seventh day in the window: if it lasted until then."""
     reopened: dict[int, list[datetime]] = {}
-    resolved: list[tuple[int, datetime]] = []
+    due: list[tuple[Asking, datetime]] = []
     for one in askings:
         if one.is_again:
             reopened.setdefault(one.case, []).append(one.at)
-        if one.closed_at is not None and one.close_reason == RESOLVED:
-            resolved.append((one.case, one.closed_at))
-    due = [(case, at) for case, at in resolved if since <= at + DURABLE_AFTER <= now]
-    undone = sum(
-        any(at <= again <= at + DURABLE_AFTER for again in reopened.get(case, ()))
-        for case, at in due
-    )
-    return Share(len(due) - undone, len(due))
+        at = one.closed_at if one.close_reason == RESOLVED else None
+        if at is not None and since <= at + DURABLE_AFTER <= now:
+            due.append((one, at))
+    found: dict[bool, list[Asking]] = {True: [], False: []}
+    for one, at in due:
+        again = reopened.get(one.case, ())
+        found[any(at <= other <= at + DURABLE_AFTER for other in again)].append(one)
+    return tuple(found[False]), tuple(found[True])
+
+
+def _share(found: Resolutions) -> Share:
+    lasting, undone = map(len, found)
+    return Share(lasting, lasting + undone)
 
 
 def _by_day(askings: Iterable[Asking]) -> Mapping[date, Mapping[str, int]]:
