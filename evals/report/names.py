@@ -44,6 +44,7 @@ _STRATA: Mapping[str, str] = MappingProxyType(
         "document_removed": "tema propio, con el documento retirado",
         "false_premise": "premisa falsa",
         "contest": "concurso",
+        "offered": "ofrecidas por la página",
         "policy": "política de IA",
         "institution": "institución",
         "law": "leyes",

@@ -30,6 +30,8 @@ from knowledge_base.institution import load_institution
 from knowledge_base.text import fold
 
 ANSWERS = ("ejemplos", "ciudadania", "funcionarios")
+OFFERED = "inicio"
+"""The questions that the page itself offers: one of them with a bad answer is the worst welcome."""
 UNCHECKED = "50 %, 7 punto"
 """Quantities of the documents that are no figure: «la mitad», and the points of an audit."""
 ROUTED = ("encaminar", "encaminar_ciego")
@@ -193,7 +195,7 @@ _LOADERS: Mapping[Kind, Callable[[Shelf], list[Case]]] = MappingProxyType(
         "figures": _figures,
         "router": lambda shelf: _files(*ROUTED),
         "retrieval": lambda shelf: _files("recuperacion"),
-        "answers": lambda shelf: _files(*ANSWERS),
+        "answers": lambda shelf: _files(*ANSWERS, OFFERED),
         "abstention": _abstention,
         "handoff": lambda shelf: [
             *_files("derivacion"),

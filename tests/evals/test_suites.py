@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
+from assistant.texts import load_texts
 from evals.suites.case import CASES, Case, CaseError, load_cases
-from evals.suites.catalogue import digest, planted_cases
+from evals.suites.catalogue import OFFERED, digest, planted_cases
 from evals.suites.dialogues import dialogue_cases
 from evals.suites.equity import CONTRASTS, REGISTERS, capitals, equity_cases, with_typos
 from evals.suites.equity import without_accents as bare
@@ -18,11 +20,13 @@ from evals.suites.privacy import IDENTIFIERS, privacy_cases
 from evals.suites.public import load_public
 from evals.suites.removed import removed_cases
 from evals.suites.squad import SquadError, read_squad
+from knowledge_base.institution import load_institution
 from tests.evals.builders import a_case, a_passage
+from ui.chat.profiles import load_profiles
 
 FILES = (
     "abstencion ciudadania comunicacion derivacion ejemplos encaminar encaminar_ciego funcionarios "
-    "inyeccion recuperacion sin_respuesta"
+    "inicio inyeccion recuperacion sin_respuesta"
 ).split()
 
 
@@ -30,7 +34,7 @@ FILES = (
 def test_every_case_of_the_repository_follows_the_schema(name: str) -> None:
     cases = load_cases(name)
     assert len({c.id for c in cases}) == len(cases)
-    assert len({(c.history, c.question) for c in cases}) > 0.97 * len(cases)
+    assert len({(c.audience, c.history, c.question) for c in cases}) > 0.97 * len(cases)
 
 
 def test_there_are_more_than_six_hundred_cases_of_our_own() -> None:
@@ -42,6 +46,13 @@ def test_the_data_card_names_every_file() -> None:
     named = {p.name for p in CASES.glob("*.*") if p.name != "README.md"}
     missing = {n for n in named if n not in card and n.split("_")[0] + "_*" not in card}
     assert missing == set()
+
+
+def test_every_question_that_the_page_offers_is_a_case() -> None:
+    texts = load_texts(load_institution(Settings().institution_file))
+    offered = {("ciudadania", q) for profile in load_profiles() for q in profile.questions}
+    offered |= {(audience, q) for audience, asked in texts.suggestions.items() for q in asked}
+    assert {(c.audience, c.question) for c in load_cases(OFFERED)} == offered
 
 
 def test_every_contrast_has_at_least_three_hundred_pairs_of_the_same_need() -> None:
