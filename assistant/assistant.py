@@ -31,6 +31,7 @@ from assistant.desk.cases import Reason
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.feedback.desk import FeedbackDesk
 from assistant.desk.gaps.desk import GapDesk
 from assistant.desk.measures.board import Board
 from assistant.desk.pulse import Pulse
@@ -105,6 +106,7 @@ class Assistant:
     board: Board
     audit: AuditDesk
     gaps: GapDesk
+    feedback: FeedbackDesk
     chores: Chores
     interviews: InterviewDesk
     registry: Registry
@@ -212,6 +214,10 @@ class Assistant:
     def suggestions(self, audience: Audience) -> tuple[str, ...]:
         """Return questions to begin with."""
         return self.texts.suggestions[audience]
+
+    def opening(self) -> str:
+        """Return the first message of every conversation: what this is, and what it can do."""
+        return self.texts.disclosure
 
     def disclosure(self) -> str:
         """Return the permanent banner: this is an AI."""

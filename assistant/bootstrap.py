@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +26,7 @@ from assistant.desk.contacts.book import ContactBook
 from assistant.desk.contacts.keys import build_keys
 from assistant.desk.contacts.sealing import Seal
 from assistant.desk.desk import Desk
+from assistant.desk.feedback.desk import FeedbackDesk
 from assistant.desk.gaps.check import DraftChecker
 from assistant.desk.gaps.desk import GapDesk
 from assistant.desk.gaps.shelf import Shelf
@@ -53,10 +54,18 @@ from assistant.redact import Redact
 from assistant.redaction import Redactor, Talks, build_redactor
 from assistant.registry import build_registry
 from assistant.retrieve import Decline, Retrieve, Suspend
-from assistant.route import CLASSIFIER_FILE, ROUTES_FILE, Route, load_classifier, load_routes
+from assistant.route import (
+    CLASSIFIER_FILE,
+    ROUTES_FILE,
+    Route,
+    Routes,
+    load_classifier,
+    load_routes,
+)
 from assistant.settings import CHILE as CHILE
 from assistant.settings import Settings, day_in_chile
 from assistant.texts import TEXTS_FILE, Texts, load_texts
+from assistant.turn import Label
 from assistant.understand import Understand
 from assistant.verify import Verify
 from governance.interview.definition import DEFINITIONS, load_definition
@@ -208,6 +217,7 @@ def build(settings: Settings, progress: Progress = _silent, clock: Clock = utc_n
         board=build_board(desk),
         audit=build_audit(desk, institution, settings.data_dir),
         gaps=build_gap_desk(settings, base, redactor, log, clock),
+        feedback=build_feedback(desk, routes, talks.aside),
         chores=Chores(
             base.engine,
             clock,
@@ -258,6 +268,27 @@ def build_audit(desk: Desk, institution: Institution, folder: Path) -> AuditDesk
         institution=names.nombre,
         prefix=cases.prefix,
         folder=folder,
+    )
+
+
+def build_feedback(
+    desk: Desk, routes: Routes, redact_in: Callable[[str, str], str]
+) -> FeedbackDesk:
+    """Return where people say whether an answer was useful, beside a desk of staff."""
+    cases, texts = desk.reception.cases, desk.reception.texts
+
+    def emergency(text: str) -> str:
+        rule = routes.deciding(text)
+        return texts.emergency() if rule is not None and rule.label == Label.CRISIS else ""
+
+    return FeedbackDesk(
+        engine=desk.engine,
+        conversations=cases.conversations,
+        log=cases.log,
+        officials=desk.officials,
+        redact_in=redact_in,
+        emergency=emergency,
+        prefix=cases.prefix,
     )
 
 

@@ -133,7 +133,7 @@ def erase_traces(engine: Engine) -> None:
             connection.execute(
                 text(
                     "VACUUM decision_log, conversations, messages, cases, case_events, "
-                    "case_contacts, case_requests, interviews"
+                    "case_contacts, case_requests, answer_ratings, interviews"
                 )
             )
         else:

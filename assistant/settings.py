@@ -21,6 +21,7 @@ from pydantic_settings import (
     YamlConfigSettingsSource,
 )
 
+from assistant.embed_sites import embed_sites
 from governance.registers.days import CHILE as CHILE
 from governance.registers.days import day_in_chile as day_in_chile
 
@@ -66,6 +67,10 @@ class Settings(BaseSettings):
     """Bearer token for the audience `funcionarios`; empty means that nobody has it."""
     public_url: str = ""
     """Address of the service as people see it; empty means that of each request."""
+    embed_sites: str = ""
+    """Sites that may show the chat inside their pages, separated by commas; empty means none."""
+    hsts_seconds: int = Field(default=0, ge=0, le=63_072_000)
+    """For how long browsers must come only by HTTPS (RFC 6797); 0 means that they are not told."""
     oidc_issuer: str = ""
     """Issuer of the OpenID Connect provider with which staff may enter; empty means none."""
     oidc_discovery_url: str = ""
@@ -136,6 +141,20 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _check_embedding(self) -> Self:
+        try:
+            embed_sites(self.embed_sites)
+        except ValueError as error:
+            raise ValueError(f"{PREFIX}EMBED_SITES: {error}") from None
+        # The proxy ends the TLS: only this address says that people come by it (RFC 6797, 7.2).
+        if self.hsts_seconds and not self.public_url.startswith("https://"):
+            raise ValueError(
+                f"{PREFIX}HSTS_SECONDS necesita {PREFIX}PUBLIC_URL con https://: sin HTTPS nadie "
+                "podría volver a entrar"
+            )
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -154,6 +173,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{self.data_dir / 'asistente.db'}"
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites of `embed_sites`, one by one, as a browser names them."""
+        return embed_sites(self.embed_sites)
 
     @property
     def own_documents(self) -> Path:
@@ -197,7 +221,8 @@ def load_settings(**overrides: Any) -> Settings:
         lines = []
         for item in error.errors():
             name = ".".join(str(part) for part in item["loc"]) or "configuración"
-            lines.append(f"{PREFIX}{name.upper()}: {item['msg']}" if item["loc"] else item["msg"])
+            why = item["msg"].removeprefix("Value error, ")
+            lines.append(f"{PREFIX}{name.upper()}: {why}" if item["loc"] else why)
         raise SettingsError(
             "La configuración no es válida:\n  "
             + "\n  ".join(lines)

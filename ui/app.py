@@ -20,16 +20,23 @@ from assistant.accounts.administration import Administration
 from assistant.settings import Settings
 from ui.api.app import create_api
 from ui.assets import add_assets
-from ui.browser_safety import GradioDoors, SafeChatPage, SafeHeaders
+from ui.browser_safety import GradioDoors, SafeHeaders
 from ui.case.page import CasePage
 from ui.chat.live import LiveChat
+from ui.chat.messages import ChatMessages
+from ui.chat.parts import citizen_parts, staff_parts
+from ui.chat.served import ServedChat
 from ui.chores import doing
+from ui.embedding.widget import add_widget
 from ui.facade import AssistantFacade
+from ui.feedback.endpoint import OpinionEndpoint
 from ui.guard import BodyLimit, CrashGuard, explain
 from ui.live import Live
 from ui.measures.plots import Plots
+from ui.packing import PackedPages
 from ui.panel.activity import ActivityPages
 from ui.panel.attention import add_attention
+from ui.panel.feedback import FeedbackPages
 from ui.panel.gaps import GapsPages
 from ui.panel.guard import PanelGuard
 from ui.panel.measures import MeasuresPages
@@ -38,8 +45,11 @@ from ui.panel.systems import SystemsPages
 from ui.panel.ways_in import SlowThreads, add_ways_in
 from ui.problems import problem
 from ui.rate_limit import Gate
+from ui.simple.page import SimplePage
 from ui.sources import add_sources
 from ui.staff import StaffKeys
+from ui.taking.pages import add_taking
+from ui.transparency.routes import Transparency
 from ui.workers import Workers
 
 if TYPE_CHECKING:
@@ -73,14 +83,19 @@ def create_app(assistant: AssistantFacade, settings: Settings) -> FastAPI:
     app.mount("/api/v1", api)
     add_sources(app, assistant, workers, keys, sessions)
     add_assets(app)
+    add_widget(app, assistant.institution, settings.public_url)
     _add_small_routes(app, assistant)
     CasePage(assistant, gate, workers).add_to(app)
+    SimplePage(assistant, gate, workers).add_to(app)
+    add_taking(app, assistant, gate, workers, settings)
+    Transparency(assistant, settings, workers).add_to(app)
     _mount_chats(app, assistant, settings, gate, workers, accounts, sessions, slow, live)
     # An address that no route matches, such as one with a line break, is told of in words too.
     app.add_exception_handler(404, lambda request, _: explain(request.scope, "ruta-desconocida"))
     app.add_middleware(BodyLimit)
     app.add_middleware(CrashGuard)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(PackedPages)
+    app.add_middleware(SafeHeaders, sites=settings.sites, hsts_seconds=settings.hsts_seconds)
     return app
 
 
@@ -144,15 +159,18 @@ def _mount_chats(
     MeasuresPages(assistant.board, Plots(settings.data_dir), workers).add_to(panel)
     ActivityPages(assistant.board, workers).add_to(panel)
     GapsPages(assistant.gaps, workers).add_to(panel)
+    FeedbackPages(assistant.feedback, workers).add_to(panel)
     side = StaffSide(assistant, sessions, workers)
     staff_chat = _in_gradio(build_chat(assistant, gate, workers, side))
-    words = assistant.institution
-    panel.mount("/", SafeChatPage(GradioDoors(staff_chat), words, is_panel=True))
-    app.mount("/panel", PanelGuard(panel, sessions, workers))
+    panel.mount("/", ServedChat(GradioDoors(staff_chat), staff_parts(assistant.institution)))
+    app.mount("/panel", PanelGuard(panel, sessions, workers, assistant.feedback.unread))
+    OpinionEndpoint(assistant, gate, workers).add_to(app)
     citizens = build_chat(assistant, gate, workers)
     LiveChat(assistant, live, gate, workers, version_of_page(citizens)).add_to(app)
+    ChatMessages(assistant, gate, workers).add_to(app)
     citizen_chat = _in_gradio(citizens)
-    app.mount("/", SafeChatPage(GradioDoors(citizen_chat), words))
+    parts = citizen_parts(assistant, settings.sites)
+    app.mount("/", ServedChat(GradioDoors(citizen_chat), parts))
     outer = app.router.lifespan_context
 
     @asynccontextmanager

@@ -12,6 +12,8 @@ from fastapi import FastAPI, Response
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
     "a11y.js": "text/javascript",
+    "answers.css": "text/css",
+    "answers.js": "text/javascript",
     "boot.js": "text/javascript",
     "case.js": "text/javascript",
     "chat.css": "text/css",
@@ -19,7 +21,13 @@ _TYPES = {
     "live_chat.js": "text/javascript",
     "live.js": "text/javascript",
     "panel.js": "text/javascript",
+    "tools.css": "text/css",
+    "tools.js": "text/javascript",
+    "sources.js": "text/javascript",
     "page.css": "text/css",
+    "embedded.css": "text/css",
+    "embedded.js": "text/javascript",
+    "first_screen.js": "text/javascript",
     "favicon.svg": "image/svg+xml",
     "favicon.ico": "image/x-icon",
 }

@@ -10,6 +10,7 @@ from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.feedback.desk import FeedbackDesk
 from assistant.desk.gaps.desk import GapDesk
 from assistant.desk.measures.board import Board
 from assistant.desk.pulse import Pulse
@@ -124,6 +125,10 @@ class AssistantFacade(Protocol):
         """What a person answered and the assistant could not, to become documents."""
 
     @property
+    def feedback(self) -> FeedbackDesk:
+        """What people think of the answers, and who reads it."""
+
+    @property
     def chores(self) -> Chores:
         """What the desk does by itself, now and then."""
 
@@ -167,6 +172,9 @@ class AssistantFacade(Protocol):
 
     def suggestions(self, audience: Audience) -> tuple[str, ...]:
         """Return questions to begin with."""
+
+    def opening(self) -> str:
+        """Return the first message of every conversation, which says that this is an AI."""
 
     def disclosure(self) -> str:
         """Return the short text that says, all the time, that this is an AI."""

@@ -148,6 +148,17 @@ KINDS: Mapping[str, Kind] = {
         "Otra exportación del registro está en curso",
         "Espera a que termine y vuelve a intentar.",
     ),
+    "sin-respuesta": Kind(
+        409,
+        "Sobre ese mensaje no se puede opinar",
+        "Se opina de los mensajes del asistente que traen «decision_id»; su «id» está en "
+        "GET /api/v1/conversations/{id}.",
+    ),
+    "opinion-cambio": Kind(
+        409,
+        "La opinión no está como la leíste",
+        "Léela de nuevo en GET /api/v1/opiniones.",
+    ),
     "vacio-cambio": Kind(
         409,
         "El vacío no está como lo viste",

@@ -20,18 +20,21 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 
-Allowance = Literal["turn", "conversation", "hand_off", "read", "wrong_key"]
+Allowance = Literal["turn", "conversation", "hand_off", "rating", "file", "read", "wrong_key"]
 _WITH_PORT = re.compile(r"(?P<four>[0-9.]+):\d+|\[(?P<six>[^]]+)\](:\d+)?")
 """An address as some proxies write it."""
-_TIMES: Mapping[Allowance, int] = {
+_TIMES: Mapping[Allowance, float] = {
+    "file": 1 / 3,
     "turn": 1,
     "hand_off": 1,
+    "rating": 1,
     "wrong_key": 1,
     "conversation": 2,
     "read": 10,
 }
-"""How many times the limit of turns each thing may be done. Asking for a person is counted apart,
-so that whoever spent their turns can still ask for one."""
+"""How many times the limit of turns each thing may be done. Asking for a person and rating an
+answer are counted apart, so that whoever spent their turns can still do both. A file is what costs
+most to make and is wanted least often."""
 
 
 MOST_AT_ONCE = 100
@@ -47,7 +50,7 @@ class Gate:
         self._at_once: Counter[str] = Counter()
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._items = {
-            name: RateLimitItemPerMinute(turns_per_minute * times)
+            name: RateLimitItemPerMinute(max(1, round(turns_per_minute * times)))
             for name, times in _TIMES.items()
             if turns_per_minute > 0
         }
@@ -96,6 +99,15 @@ def forwarded_for(headers: Headers) -> str:
     '1.2.3.4,5.6.7.8'
     """
     return ",".join(headers.getlist("x-forwarded-for"))
+
+
+def wait_in_words(seconds: int) -> str:
+    """Return how long to wait, to be said after «Espera».
+
+    >>> wait_in_words(1), wait_in_words(12)
+    ('1 segundo', '12 segundos')
+    """
+    return f"{seconds} segundo{'' if seconds == 1 else 's'}"
 
 
 def is_plain_hand_off(text: str) -> bool:

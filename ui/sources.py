@@ -93,16 +93,20 @@ def render(passages: Sequence[Passage]) -> str:
 
 
 def _section(passage: Passage) -> str:
-    notes = [passage.caveat, _CONFIDENCE[passage.confidence]]
-    if passage.page is not None:
-        notes.append(f"Página {passage.page} del documento original.")
-    shown = "\n".join(f'<p class="aviso">{escape(note)}</p>' for note in notes if note)
     anchor = escape(_anchor(passage))
     return (
         f'<section id="{anchor}" aria-labelledby="t-{anchor}">\n'
         f'<h2 id="t-{anchor}">{escape(passage.section)}</h2>\n'
-        f"{to_html(passage.text)}\n{shown}\n</section>"
+        f"{to_html(passage.text)}\n{notes(passage)}\n</section>"
     )
+
+
+def notes(passage: Passage) -> str:
+    """Return, as HTML, what a reader must know before relying on a passage."""
+    found = [passage.caveat, _CONFIDENCE[passage.confidence]]
+    if passage.page is not None:
+        found.append(f"Página {passage.page} del documento original.")
+    return "\n".join(f'<p class="aviso">{escape(note)}</p>' for note in found if note)
 
 
 def _anchor(passage: Passage) -> str:

@@ -16,6 +16,7 @@ from assistant.conversations import Message
 from assistant.database import reading, writing
 from assistant.desk.cases import PERSON, Case, CaseMoved, Cases
 from assistant.desk.contacts.sealing import Contact
+from assistant.desk.feedback.rating import ratings_of
 from assistant.desk.own_copy import OwnCopy, shown_events
 from assistant.desk.reception import Reception
 from assistant.desk.requests import Request, RequestKind, Requests
@@ -168,6 +169,7 @@ class CitizenDesk:
                 events=shown_events(history),
                 notes=sum(event.kind == "noted" for event in history),
                 requests=followed.requests,
+                ratings=ratings_of(connection, found.conversation_id),
                 has_contact=followed.has_contact,
             )
 

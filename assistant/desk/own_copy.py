@@ -1,8 +1,9 @@
 """Everything that is kept of one case, for the person whose case it is to take away.
 
 That is the right of access (Ley 19.628 as the Ley 21.719 leaves it, arts. 5 and 9): what was said,
-what was decided, what was done and what was asked, as it is kept. Two things are told and not
-given: the contact, sealed for whoever attends, and internal notes, which are asked of the DPO.
+what was decided, what was done, what was asked and what was thought of the answers, as it is kept.
+Two things are told and not given: the contact, sealed for whoever attends, and internal notes,
+which are asked of the DPO.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 
 from assistant.conversations import Message
 from assistant.desk.cases import Case, CaseEvent
+from assistant.desk.feedback.rating import Rating
 from assistant.desk.requests import Request
 from governance.log.decision import Decision
 
@@ -28,6 +30,7 @@ class OwnCopy:
     events: tuple[CaseEvent, ...]
     notes: int
     requests: tuple[Request, ...]
+    ratings: tuple[Rating, ...]
     has_contact: bool
 
 

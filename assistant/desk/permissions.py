@@ -21,6 +21,7 @@ class Action(StrEnum):
     HANDLE_REQUESTS = "handle_requests"
     SEE_GAPS = "see_gaps"
     APPROVE_GAPS = "approve_gaps"
+    READ_FEEDBACK = "read_feedback"
     SEE_MEASURES = "see_measures"
     SEE_ACTIVITY = "see_activity"
     EXPORT_LOG = "export_log"
@@ -35,6 +36,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.HANDLE_REQUESTS: frozenset({"dpo"}),
         Action.SEE_GAPS: frozenset({"responsable", "atencion"}),
         Action.APPROVE_GAPS: frozenset({"responsable"}),
+        Action.READ_FEEDBACK: frozenset({"responsable", "atencion", "administracion"}),
         Action.SEE_MEASURES: frozenset(ROLES) - {"administracion"},
         Action.SEE_ACTIVITY: frozenset({"auditor", "ciso", "dpo"}),
         Action.EXPORT_LOG: frozenset({"auditor", "ciso", "dpo"}),

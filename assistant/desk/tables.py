@@ -1,10 +1,11 @@
-"""The tables of the desk, as the migrations `0004_attention` and `0006_rights` make them."""
+"""The tables of the desk, as the migrations `0004_attention` to `0007_ratings` make them."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from assistant.conversations import big_id, conversations, records_metadata
+from assistant.conversations import big_id, conversations, messages, records_metadata
+from governance.log.tables import decision_log
 
 cases = Table(
     "cases",
@@ -114,4 +115,34 @@ case_gaps = Table(
     Column("document_id", Text),
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
+)
+
+answer_ratings = Table(
+    "answer_ratings",
+    records_metadata,
+    Column(
+        "message_id",
+        ForeignKey(messages.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column(
+        "conversation_id",
+        ForeignKey(conversations.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("decision_id", ForeignKey(decision_log.c.decision_id), nullable=False),
+    Column("is_useful", Integer, nullable=False),
+    Column("reason", Text),
+    Column("comment", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("reviewed_at", Text),
+    Column("reviewed_by", Text),
+)
+Index(
+    "answer_ratings_unread",
+    answer_ratings.c.at,
+    sqlite_where=answer_ratings.c.reviewed_at.is_(None),
+    postgresql_where=answer_ratings.c.reviewed_at.is_(None),
 )

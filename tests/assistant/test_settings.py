@@ -35,6 +35,8 @@ def test_the_environment_wins_over_the_file(
         ("ASISTENTE_RETENTION_DAYS", "0"),
         ("ASISTENTE_RATE_LIMIT", "-1"),
         ("ASISTENTE_CONFIG", "/no/existe.yaml"),
+        ("ASISTENTE_EMBED_SITES", "http://www.municipio.cl"),
+        ("ASISTENTE_HSTS_SECONDS", "86400"),  # without an address of HTTPS
     ],
 )
 def test_a_mistake_in_the_environment_is_named(

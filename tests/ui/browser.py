@@ -108,6 +108,14 @@ class Visit:
         self.page.locator("#pregunta textarea").fill(question)
         self.page.keyboard.press("Enter")
 
+    def begins_again(self) -> None:
+        """Press «Nueva conversación», which a narrow page has in its options."""
+        if self.page.locator("#nueva").is_visible():
+            self.page.locator("#nueva").click()
+            return
+        self.page.locator("#opciones-boton").click()
+        self.page.get_by_role("button", name="Nueva conversación").click()
+
     def bubbles(self) -> list[str]:
         return [str(x) for x in self.page.locator("#charla .message").all_inner_texts()]
 

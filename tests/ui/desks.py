@@ -6,13 +6,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.bootstrap import build_audit, build_reception
+from assistant.bootstrap import build_audit, build_feedback, build_reception
 from assistant.conversations import Conversations
 from assistant.desk.audit.desk import AuditDesk
 from assistant.desk.cases import Cases
 from assistant.desk.chores import Chores
 from assistant.desk.citizen import CitizenDesk
 from assistant.desk.desk import Desk
+from assistant.desk.feedback.desk import FeedbackDesk
 from assistant.desk.gaps.check import DraftChecker
 from assistant.desk.gaps.desk import GapDesk
 from assistant.desk.gaps.shelf import Shelf
@@ -24,6 +25,7 @@ from assistant.redaction import Redactor
 from assistant.redaction.model import Finding
 from assistant.redaction.text import Text
 from assistant.registry import Registry
+from assistant.route import load_routes
 from assistant.settings import Settings
 from assistant.texts import load_texts
 from governance.log.decision_log import DecisionLog
@@ -45,6 +47,7 @@ class Desks:
     audit: AuditDesk
     chores: Chores
     gaps: GapDesk
+    feedback: FeedbackDesk
 
 
 def build_desks(registry: Registry, institution: Institution) -> Desks:
@@ -65,6 +68,7 @@ def build_desks(registry: Registry, institution: Institution) -> Desks:
         build_audit(desk, institution, Path(engine.url.database or "").parent),
         Chores(engine, registry.clock, reception, None),
         _gap_desk(registry, institution, log),
+        build_feedback(desk, load_routes(), desk.redact_in),
     )
 
 

@@ -28,6 +28,7 @@ from assistant.turn import Audience, Channel, Citation, HandOff, Outcome, Reply
 from knowledge_base.institution import Institution, load_institution
 from knowledge_base.model import Passage
 from tests.ui.desks import Desks, build_desks
+from tests.ui.fake_feedback import FakeFeedback, Rated
 from ui.facade import Role, State
 
 Serve = Callable[..., TestClient]
@@ -97,6 +98,7 @@ class FakeAssistant:
     )
     cannot_record: bool = False
     kept: dict[str, FakeConversation] = field(default_factory=dict)
+    ratings: dict[str, dict[int, Rated]] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     max_question_chars: int = 2000
@@ -155,9 +157,15 @@ class FakeAssistant:
         """Return the desk of what the knowledge base lacks."""
         return self.desks.gaps
 
+    @cached_property
+    def feedback(self) -> FakeFeedback:
+        """The desk of what people think of the answers."""
+        return FakeFeedback.beside(self.desks.feedback, self.conversation, self.ratings)
+
     def forget(self) -> None:
         """Go back to how it was at the beginning."""
         self.kept.clear()
+        self.ratings.clear()
         self.heard.clear()
         self.authors.clear()
         self.interview = None
@@ -207,7 +215,14 @@ class FakeAssistant:
         last = len(found.messages)
         said = (
             FakeMessage("person", question, id=last + 1),
-            FakeMessage("assistant", answer, outcome=outcome, citations=citations, id=last + 2),
+            FakeMessage(
+                "assistant",
+                answer,
+                outcome=outcome,
+                citations=citations,
+                decision_id="d-1",
+                id=last + 2,
+            ),
         )
         self.kept[conversation_id] = replace(
             found, state=state, handoff=handoff, messages=(*found.messages, *said)
@@ -251,6 +266,10 @@ class FakeAssistant:
             "¿Cómo se rinde la plata?",
             "¿Qué datos míos guardas?",
         )
+
+    def opening(self) -> str:
+        """Return the first message of every conversation."""
+        return DISCLOSURE
 
     def disclosure(self) -> str:
         """Return the banner."""

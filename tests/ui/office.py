@@ -66,6 +66,19 @@ class Office:
         followed = self.assistant.citizens.follow(folio)
         return conversation, folio, followed.case.number
 
+    def answer_in(self, conversation: str) -> int:
+        """Return the first answer of a conversation."""
+        said = self.assistant.conversation(conversation).messages
+        return next(m.id for m in said if m.decision_id)
+
+    def rates(self, conversation: str, **said: Any) -> int:
+        """Return the first answer of a conversation, which was of no use."""
+        answer = self.answer_in(conversation)
+        sent = {"message": answer, "useful": False, **said}
+        address = f"{API}/conversations/{conversation}/feedback"
+        assert self.client.post(address, json=sent).status_code == 200
+        return answer
+
     def another(self, *roles: str) -> tuple[Official, Any]:
         """Return another official, and their headers."""
         with writing(self.assistant.engine) as connection:

@@ -73,7 +73,8 @@ def test_a_turn_streams_pieces_that_join_into_the_answer(client: TestClient) -> 
         for block in response.text.strip().split("\n\n")
     ]
     assert response.headers["content-type"].startswith("text/event-stream")
-    assert [e["event"] for e in events] == ["delta"] * 5 + ["done"]
+    assert [e["event"] for e in events] == ["delta"] * (len(events) - 1) + ["done"]
+    assert len(events) >= 3
     assert "".join(json.loads(e["data"])["text"] for e in events[:-1]) == ANSWER
     assert json.loads(events[-1]["data"])["text"] == ANSWER
 

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.assistant import Assistant
 from assistant.database import writing
 from assistant.desk.cases import CloseReason
+from assistant.redaction import RedactionError, Redactor
 from assistant.turn import Outcome
 from governance.registers.officials import Official
 from tests.conftest import BuildAssistant
@@ -294,3 +295,19 @@ def test_the_contact_form_of_the_chat_is_of_conversations_with_a_case(place: Pla
     assert "Guardamos" in place.client.post("/vivo/contacto", json=asked).json()["html"]
     place.assistant.desk.take(place.who, number)
     assert place.assistant.desk.contact(place.who, number) is not None
+
+
+def test_who_writes_in_a_closed_case_waits_again_even_if_their_words_cannot_be_redacted(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folio, number, _ = place.asks()
+    place.assistant.desk.take(place.who, number)
+    place.assistant.desk.close(place.who, number, "resolved")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RedactionError
+
+    monkeypatch.setattr(Redactor, "redact", broken)
+    page = place.post(folio, "escribir", texto="quiero hablar con una persona", tras="1")
+    assert page.status_code == 200 and "Esperas a una persona." in page.text
+    assert "quiero hablar con una persona</textarea>" in page.text, "it was not kept, nor lost"

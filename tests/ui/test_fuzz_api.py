@@ -33,6 +33,7 @@ NEEDS: Mapping[str, Action | str | None] = {
     "PUT /conversations/{conversation_id}/contact": None,
     "DELETE /conversations/{conversation_id}/contact": None,
     "POST /conversations/{conversation_id}/withdraw": None,
+    "POST /conversations/{conversation_id}/feedback": None,
     "POST /folios": None,
     "POST /folios/record": None,
     "POST /folios/copy": None,
@@ -74,6 +75,8 @@ NEEDS: Mapping[str, Action | str | None] = {
     "POST /gaps/{gap_id}/approve": Action.APPROVE_GAPS,
     "POST /gaps/{gap_id}/dismiss": Action.APPROVE_GAPS,
     "POST /gaps/published/{document_id}/withdraw": Action.APPROVE_GAPS,
+    "GET /opiniones": Action.READ_FEEDBACK,
+    "POST /opiniones/{message_id}/review": Action.READ_FEEDBACK,
     "GET /accounts": Action.MANAGE_ACCOUNTS,
     "POST /accounts": Action.MANAGE_ACCOUNTS,
     "POST /accounts/{official_id}/roles": Action.MANAGE_ACCOUNTS,
@@ -91,6 +94,7 @@ IN_PATHS = (
     "gap_id",
     "document_id",
     "official_id",
+    "message_id",
 )
 CALLERS = ("nobody", "wrong", "common", *ROLES)
 CANARY, NUMBER = "CANARIO", 31337313373133731337
@@ -153,6 +157,7 @@ def real(office: Office) -> Mapping[str, list[Any]]:
     (group,) = gaps.groups(publishes)
     document = gaps.approve(publishes, [published], gaps.draft(group))
     gap = answered_by(office.assistant, attends)
+    answer = office.rates(conversation)
     return {
         "conversation_id": [conversation, office.citizen()],
         "number": [str(number), str(other), str(ended)],
@@ -175,6 +180,10 @@ def real(office: Office) -> Mapping[str, list[Any]]:
         "wait": ["0"],
         "Last-Event-ID": ["1"],
         "phone": ["9 6123 4567"],
+        "message": [answer],
+        "message_id": [str(answer)],
+        "reason": ["otra"],
+        "at": ["2026-11-21T15:00:00Z", "0001-01-01T00:00:00+14:00"],
     }
 
 

@@ -136,7 +136,7 @@ def test_what_an_official_writes_appears_within_two_seconds_and_says_that_a_pers
     row = visit.page.locator("#charla .de-persona").last
     label = "Persona · Encargada de atención · Gobierno Regional de Ñuble"
     assert label in row.inner_text()
-    assert row.locator("[role=group]").get_attribute("aria-label") == label
+    assert row.locator("[data-testid][role=group]").get_attribute("aria-label") == label
     visit.page.wait_for_timeout(QUIET)
     assert "Persona · Encargada" in visit.page.locator(".solo-lector[role=status]").inner_text()
     box = visit.page.locator(BOX)
@@ -184,7 +184,7 @@ def test_loading_the_page_again_keeps_the_conversation_of_this_tab_alone(
     other = Visit(visit.page.context.new_page(), service.url)
     other.page.wait_for_timeout(QUIET)
     assert conversation(other) != mine and len(other.bubbles()) == 1
-    visit.page.locator("#nueva").click()
+    visit.begins_again()
     playwright.expect(visit.page.locator("#charla .message")).to_have_count(1)
     visit.page.wait_for_timeout(QUIET)
     visit.page.reload()
@@ -329,6 +329,7 @@ def test_from_the_page_of_the_case_one_goes_on_in_the_chat(service: Service, vis
     assert case.locator("#conversacion textarea").input_value() == mine
 
 
+@pytest.mark.parametrize("visit", [DESKTOP], indirect=True)
 def test_who_needs_nobody_any_more_goes_on_with_the_assistant(
     service: Service, visit: Visit
 ) -> None:

@@ -68,7 +68,7 @@ def test_the_chat_page_runs_only_our_scripts_and_asks_nobody_else(client: TestCl
     tags = re.findall(r"<script[^>]*>", response.text)
     assert tags and all(f'nonce="{nonce[1]}"' in tag for tag in tags)
     assert nonce[1] not in client.get("/").text
-    assert 'lang="es-CL"' in response.text and "<noscript>" in response.text
+    assert 'lang="es-CL"' in response.text and 'id="antes"' in response.text
     loads = re.findall(r'(?:src|href|content)="(https?://[^"]+)"', response.text)
     assert set(loads) <= {"https://www.goredenuble.cl"}
 
@@ -133,4 +133,5 @@ def test_the_site_serves_its_own_files(client: TestClient, path: str, kind: str)
 def test_no_file_of_the_site_names_another_host() -> None:
     folder = Path(__file__).parents[2] / "ui" / "static"
     for file in (*folder.glob("*.js"), *folder.glob("*.css")):
-        assert "//" not in re.sub(r"(^|\s)// .*$", "", file.read_text(), flags=re.M)
+        text = file.read_text().replace("http://www.w3.org/2000/svg", "")  # a name, never asked for
+        assert "//" not in re.sub(r"(^|\s)// .*$", "", text, flags=re.M)

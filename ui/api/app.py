@@ -21,6 +21,7 @@ from ui.api.case_acts import add_case_acts
 from ui.api.cases import add_cases
 from ui.api.contact import add_contact
 from ui.api.desk import ApiDesk
+from ui.api.feedback import add_feedback
 from ui.api.folios import add_folios
 from ui.api.gaps import add_gaps
 from ui.api.governance import add_governance
@@ -77,6 +78,7 @@ def create_api(
             {"name": "folios", "description": "Seguir un caso desde otra parte, con su folio."},
             {"name": "atención", "description": "Atender a quien pidió una persona."},
             {"name": "vacíos", "description": "Publicar lo que solo una persona supo responder."},
+            {"name": "opiniones", "description": "Leer si las respuestas sirven."},
             {"name": "cuentas", "description": "Administrar los cargos y sus claves."},
             {"name": "gobernanza", "description": "Clasificar sistemas y decidir sobre ellos."},
             {"name": "servicio", "description": "Estado del servicio y errores."},
@@ -155,6 +157,7 @@ def create_api(
     add_requests(api, desk)
     add_measures(api, desk)
     add_gaps(api, desk)
+    add_feedback(api, desk)
     add_accounts(api, desk, administration)
     add_governance(api, desk)
     add_audit(api, desk)

@@ -11,6 +11,7 @@ from assistant.conversations import Message, Role
 from assistant.desk.cases import CaseEvent, CaseState, CloseReason, Reason
 from assistant.desk.own_copy import OwnCopy
 from governance.log.event import EventKind
+from ui.api.feedback_models import RatingOut
 from ui.api.folios_models import OwnRequestOut, RecordedOut
 
 
@@ -65,6 +66,7 @@ class OwnCopyOut(BaseModel):
     recorded: list[RecordedOut] = Field(description="Asientos del registro de decisiones.")
     events: list[CopiedEventOut]
     requests: list[OwnRequestOut]
+    ratings: list[RatingOut] = Field(description="Lo que opinaste de las respuestas.")
 
     @classmethod
     def of(cls, copy: OwnCopy) -> Self:
@@ -86,4 +88,5 @@ class OwnCopyOut(BaseModel):
             recorded=[RecordedOut.of(decision) for decision in copy.decisions],
             events=[CopiedEventOut.of(event) for event in copy.events],
             requests=[OwnRequestOut.of(request) for request in copy.requests],
+            ratings=[RatingOut.of(rating) for rating in copy.ratings],
         )

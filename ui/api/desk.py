@@ -19,7 +19,7 @@ from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
 from ui.live import Live
 from ui.problems import ProblemError
-from ui.rate_limit import Allowance, Gate, forwarded_for
+from ui.rate_limit import Allowance, Gate, forwarded_for, wait_in_words
 from ui.staff import Staff, StaffKeys, bearer
 from ui.workers import Workers
 
@@ -70,7 +70,7 @@ class ApiDesk:
         if seconds := self._gate.seconds_to_wait(self._address(request), what):
             raise ProblemError(
                 "demasiadas-solicitudes",
-                f"Espera {seconds} segundos y vuelve a intentar. "
+                f"Espera {wait_in_words(seconds)} y vuelve a intentar. "
                 "Para llegar a una persona basta con enviar «derivar».",
                 {"Retry-After": str(seconds)},
             )

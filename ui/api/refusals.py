@@ -14,6 +14,7 @@ from assistant.desk.cases import CaseMoved, CaseNotFound
 from assistant.desk.citizen import FolioUnknown
 from assistant.desk.contacts.contact import ContactRefused
 from assistant.desk.contacts.sealing import ContactUnreadable
+from assistant.desk.feedback.desk import CannotRate, OpinionMoved
 from assistant.desk.gaps.desk import DraftRefused, GapMoved, GapNotFound
 from assistant.desk.gaps.shelf import NotPublished
 from assistant.desk.permissions import NotAllowed
@@ -48,6 +49,7 @@ _IN_OUR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
 _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
     {
         ActRefused: "acto-rechazado",
+        CannotRate: "sin-respuesta",
         CaseMoved: "caso-cambio",
         ContactRefused: "contacto-invalido",
         ContactUnreadable: "contacto-ilegible",
@@ -55,6 +57,7 @@ _IN_THEIR_WORDS: Mapping[type[Exception], str] = MappingProxyType(
         GapMoved: "vacio-cambio",
         NotAllowed: "sin-rol",
         OfficialError: "cuenta-rechazada",
+        OpinionMoved: "opinion-cambio",
         PeriodRefused: "periodo-invalido",
         SystemRefused: "acto-rechazado",
         WhyRefused: "justificacion-corta",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from assistant.conversations import ConversationNotFound
-from assistant.desk.cases import CaseMoved
 from assistant.desk.citizen import FolioUnknown
 from assistant.limits import clean
+from ui.case.own import find_open, give_up, talk_of_folio
 from ui.chat.folio_entry import UNKNOWN_FOLIO, folio_in
 from ui.chat.handlers import ChatHandlers, View, too_many
+from ui.rate_limit import is_plain_hand_off, wait_in_words
 
 OPENED = "Esta es la conversación de tu folio."
+NOT_FOR_A_SITE = (
+    "La página donde estás quiso pedir una persona, usar un folio o escribir en tu caso. Eso solo "
+    "lo puedes hacer tú: escríbelo aquí si lo quieres."
+)
 ERASED = "Lo que se conversó en ese caso ya fue borrado. Lo demás está en «Ya tengo un folio»."
 NO_CASE = "Esta conversación no tiene un caso abierto."
 
@@ -35,18 +39,31 @@ class CitizenHandlers(ChatHandlers):
         if seconds := self._gate.seconds_to_wait(address, "turn"):
             return await self._still(conversation_id, too_many(seconds), typed)
         try:
-            followed = await self._workers.run(self._assistant.citizens.follow, folio)
-            found = followed.case.conversation_id
-            talk = await self._workers.run(self._assistant.conversation, found)
-        except (FolioUnknown, ConversationNotFound):
+            talk = await self._workers.run(talk_of_folio, self._assistant, folio, self._audience)
+        except FolioUnknown:
             return await self._unknown(conversation_id, typed, address)
         except Exception as error:  # the edge of the page
             return await self._still(conversation_id, self._failure("folio", error), typed)
-        if talk.audience != self._audience:
-            return await self._unknown(conversation_id, typed, address)
-        if talk.state == "closed":
+        if talk is None:
             return await self._still(conversation_id, ERASED, "")
-        return await self._still(found, OPENED, "", talk)
+        return await self._still(talk.id, OPENED, "", talk)
+
+    async def refused_to_site(self, conversation_id: str, text: str, address: str) -> View | None:
+        """Return what is said instead, when the page that embeds the chat asks what it may not.
+
+        A folio of its own would let it read what the person says from then on, and a case is
+        opened, and written in, by a person alone.
+        """
+        if self._gate.seconds_to_wait(address, "read"):
+            return View()
+        folio = folio_in(clean(text), self._institution.institution.folio)
+        is_own = is_plain_hand_off(text) or folio is not None
+        if not is_own:
+            known = await self._workers.run(
+                find_open, self._assistant, conversation_id, self._audience
+            )
+            is_own = known is not None and known.state != "active"
+        return View(notice=NOT_FOR_A_SITE) if is_own else None
 
     async def back(self, conversation_id: str, address: str) -> View:
         """Return the conversation that this tab was in before it was loaded again, if it goes on.
@@ -56,24 +73,21 @@ class CitizenHandlers(ChatHandlers):
         if self._gate.seconds_to_wait(address, "read"):
             return View()
         try:
-            found = await self._workers.run(self._assistant.conversation, conversation_id)
+            found = await self._workers.run(
+                find_open, self._assistant, conversation_id, self._audience
+            )
         except Exception:  # the edge of the page: the new conversation is there already
             return View()
-        is_theirs = found.audience == self._audience and found.state != "closed"
-        return await self.now(conversation_id, is_watched=True) if is_theirs else View()
+        return await self.now(conversation_id, is_watched=True) if found else View()
 
     async def withdraw(self, conversation_id: str, address: str) -> View:
         """Return the conversation with its case closed, because the person needs nobody now."""
         if seconds := self._gate.seconds_to_wait(address, "turn"):
             return await self._still(conversation_id, too_many(seconds))
-        citizens = self._assistant.citizens
         try:
-            followed = await self._workers.run(citizens.of_conversation, conversation_id)
-            if followed is None:
+            citizens = self._assistant.citizens
+            if not await self._workers.run(give_up, citizens, conversation_id):
                 return await self._still(conversation_id, NO_CASE)
-            await self._workers.run(citizens.withdraw, followed.case.folio)
-        except (CaseMoved, FolioUnknown):
-            return await self._still(conversation_id, NO_CASE)
         except Exception as error:  # the edge of the page
             return await self._still(conversation_id, self._failure("cerrar el caso", error))
         return await self.now(conversation_id)
@@ -81,6 +95,10 @@ class CitizenHandlers(ChatHandlers):
     async def _unknown(self, conversation_id: str, typed: str, address: str) -> View:
         """Count a wrong folio, and say the same of each."""
         if seconds := self._gate.seconds_to_wait(address, "wrong_key"):
-            words = f"Hubo muchos folios equivocados desde aquí. Espera {seconds} segundos."
-            return await self._still(conversation_id, words, typed)
+            return await self._still(conversation_id, too_many_folios(seconds), typed)
         return await self._still(conversation_id, UNKNOWN_FOLIO, typed)
+
+
+def too_many_folios(seconds: int) -> str:
+    """Return the words for whoever wrote too many folios that are nobody's."""
+    return f"Hubo muchos folios equivocados desde aquí. Espera {wait_in_words(seconds)}."

@@ -1,17 +1,20 @@
 """The chat of citizens: the case of who asked for a person, live, and a page that comes back.
 
-The values of the hidden fields are read, and the hidden buttons pressed, by `static/live_chat.js`;
+The values of the hidden fields are read, and the hidden buttons pressed, by `static/live_chat.js`
+and, in a page of another site, `static/embedded.js`;
 what is done with a contact is not here, because Gradio keeps in memory whatever its fields hold.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
 
 from ui.chat.citizen_handlers import CitizenHandlers
 from ui.chat.side import ChatSide, Page
+from ui.facade import AssistantFacade
 from ui.rate_limit import Gate
 from ui.workers import Workers
 
@@ -20,6 +23,11 @@ WITHDRAW = "Ya no necesito a una persona"
 
 class CitizenSide(ChatSide):
     """What citizens have besides the chat."""
+
+    def __init__(self, assistant: AssistantFacade) -> None:
+        """Take the words from `assistant`; the questions to begin with are of `first_screen`."""
+        super().__init__(assistant)
+        self.suggestions = ()
 
     def handlers(self, gate: Gate, workers: Workers) -> CitizenHandlers:
         """Return what happens when a person does something on the page."""
@@ -31,9 +39,10 @@ class CitizenSide(ChatSide):
         gr.Markdown("[Dejar mi contacto](/caso#contacto) [Ver mi caso](/caso)", elem_id="mi-caso")
         self._withdraw = gr.Button(WITHDRAW, elem_id="retirar", size="sm")
 
-    def draw_actions(self) -> None:
-        """Draw the way for who comes back."""
-        gr.Markdown("[Ya tengo un folio](/caso)", elem_id="con-folio")
+    def draw_suggestions(self) -> None:
+        """Draw what `first_screen.js` writes a question in, and presses to ask it."""
+        asked = gr.Textbox(visible="hidden", elem_id="sugerida")
+        self.says = [(gr.Button("Preguntar", visible="hidden", elem_id="pedir-sugerida"), asked)]
 
     def connect(self, page: Page) -> None:
         """Connect what a person presses, and what `live_chat.js` does."""
@@ -41,6 +50,20 @@ class CitizenSide(ChatSide):
         refresh = gr.Button("Actualizar", visible="hidden", elem_id="refrescar")
         mine = gr.Textbox(visible="hidden", elem_id="volver-a")
         go_back = gr.Button("Volver", visible="hidden", elem_id="volver")
+
+        for_site = gr.Textbox(visible="hidden", elem_id="del-sitio")
+        ask_for_site = gr.Button("Preguntar", visible="hidden", elem_id="pedir-del-sitio")
+
+        async def on_site(
+            known_id: str, text: str, request: gr.Request
+        ) -> AsyncIterator[tuple[Any, ...]]:
+            known_id, text = _text(known_id), _text(text)
+            refused = await handlers.refused_to_site(known_id, text, page.address(request))
+            if refused is not None:
+                yield page.show(refused)
+                return
+            async for shown in page.ask(known_id, text, request):
+                yield shown
 
         async def on_refresh(known_id: str) -> tuple[Any, ...]:
             return page.show(await handlers.now(_text(known_id), is_watched=True))
@@ -61,6 +84,13 @@ class CitizenSide(ChatSide):
         }
         refresh.click(
             on_refresh, page.conversation_id, page.outputs, trigger_mode="multiple", **quick
+        )
+        ask_for_site.click(
+            on_site,
+            [page.conversation_id, for_site],
+            page.outputs,
+            **{**quick, "queue": True},
+            concurrency_limit=None,
         )
         go_back.click(on_back, mine, [mine, *page.outputs], **quick)
         self._withdraw.click(on_withdraw, page.conversation_id, page.outputs, **quick)

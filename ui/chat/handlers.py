@@ -16,15 +16,16 @@ from assistant.interviewing.session import InterviewView
 from assistant.limits import InputError
 from assistant.turn import Audience, Outcome, Reply
 from knowledge_base.institution import Institution
+from ui.case.own import find_open
 from ui.case.row import CaseRow, case_row, may_be_written_to
 from ui.chat.text import ASSISTANT, PENDING, Bubble, bubbles, person, to_markdown
 from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
-from ui.rate_limit import Allowance, Gate, is_plain_hand_off
+from ui.rate_limit import Allowance, Gate, is_plain_hand_off, wait_in_words
 from ui.streaming import growing
 from ui.workers import TooBusy, Workers
 
-PAUSE = 0.05
+PAUSE = 0.005
 """Seconds between two pieces of an answer."""
 
 
@@ -152,15 +153,9 @@ class ChatHandlers:
         return self._assistant.institution
 
     async def _known(self, conversation_id: str) -> ShownConversation:
-        """Return the conversation, or a new one when there was none.
-
-        One for staff is never shown to citizens, nor the other way round, whoever has its id.
-        """
-        try:
-            found = await self._workers.run(self._assistant.conversation, conversation_id)
-        except ConversationNotFound:
-            found = None
-        if found is None or found.state == "closed" or found.audience != self._audience:
+        """Return the conversation, or a new one when there was none."""
+        found = await self._workers.run(find_open, self._assistant, conversation_id, self._audience)
+        if found is None:
             return await self._workers.run(self._assistant.start, self._audience, "web")
         return found
 
@@ -240,14 +235,7 @@ class ChatHandlers:
         return self._assistant.conversation(conversation_id), str(sequence)
 
     def _failure(self, what: str, error: Exception) -> str:
-        if isinstance(error, TooBusy):
-            return (
-                "Hay muchas personas usando el asistente. Espera unos segundos y vuelve a enviar."
-            )
-        log_failure(what, error)
-        web = self._institution.verified_contact("web")
-        contact = f" También puedes contactarnos en {web.value}." if web else ""
-        return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"
+        return failure(what, error, self._institution)
 
 
 class OpenPages:
@@ -282,6 +270,17 @@ class OpenPages:
 def too_many(seconds: int) -> str:
     """Return the words for whoever sent too much in little time."""
     return (
-        f"Enviaste muchos mensajes en poco tiempo. Espera {seconds} segundos y vuelve a enviar. "
+        f"Enviaste muchos mensajes en poco tiempo. Espera {wait_in_words(seconds)} y vuelve a "
+        "enviar. "
         "El botón «Hablar con una persona» sigue funcionando."
     )
+
+
+def failure(what: str, error: Exception, institution: Institution) -> str:
+    """Return the words for whoever was not answered because of an error, which is logged."""
+    if isinstance(error, TooBusy):
+        return "Hay muchas personas usando el asistente. Espera unos segundos y vuelve a enviar."
+    log_failure(what, error)
+    web = institution.verified_contact("web")
+    contact = f" También puedes contactarnos en {web.value}." if web else ""
+    return f"Algo falló y tu mensaje no se respondió. Vuelve a enviarlo.{contact}"

@@ -17,12 +17,11 @@ from ui.case.contacts import contact_form
 from ui.facade import AssistantFacade
 from ui.guard import log_failure
 from ui.live import LONGEST_S, Live, while_there
+from ui.origin import is_ours
 from ui.problems import problem
 from ui.rate_limit import Gate, forwarded_for
 from ui.workers import TooBusy, Workers
 
-OURS = (None, "same-origin", "none")
-"""What browsers say of a request that one of our own pages made."""
 MOST_WAITING = 2000
 """Pages that may wait at once; the next ones ask again later."""
 LARGEST = 2**53 - 1
@@ -120,7 +119,7 @@ class LiveChat:
             return None
 
     def _refusal(self, request: Request) -> Response | None:
-        if request.headers.get("sec-fetch-site") not in OURS:
+        if not is_ours(request):
             return problem("origen-ajeno")
         if seconds := self._gate.seconds_to_wait(self._address(request), "read"):
             return problem("demasiadas-solicitudes", headers={"Retry-After": str(seconds)})

@@ -45,8 +45,9 @@ def build_chat(
         live = gr.Textbox(visible="hidden", elem_id="vivo")
         with gr.Column(elem_id="pagina"):
             with gr.Row(elem_id="cabecera"):
-                gr.Markdown(f"# {escape(side.heading)}", elem_id="titulo")
+                gr.Markdown(f"# {escape(side.heading)}\n{side.kind}", elem_id="titulo")
                 side.draw_links()
+                hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
                 new = gr.Button("Nueva conversación", elem_id="nueva", size="sm")
             disclosure = to_markdown(assistant.disclosure(), assistant.institution)
             banner = gr.Markdown(disclosure, elem_id="ia")
@@ -70,6 +71,7 @@ def build_chat(
                     gr.Button(text, size="sm", elem_classes="sugerencia")
                     for text in side.suggestions
                 ]
+                side.draw_suggestions()
             with gr.Row(elem_id="espera", visible=False) as waiting:
                 why = gr.Markdown(elem_id="motivo")
                 with gr.Row(elem_id="opciones"):
@@ -90,9 +92,6 @@ def build_chat(
                     autofocus=False,
                 )
                 send = gr.Button("Enviar", variant="primary", elem_id="enviar", scale=0)
-            with gr.Row(elem_id="acciones"):
-                hand_off = gr.Button("Hablar con una persona", elem_id="derivar", size="sm")
-                side.draw_actions()
 
         of_case = [waiting, why, resume, hand_off, banner]
         outputs = [conversation_id, log, notice, box, suggestions, *of_case, live, *side.outputs]
@@ -189,7 +188,7 @@ def build_chat(
 
             return on_fixed
 
-        side.connect(Page(conversation_id, outputs, show, address, pages))
+        side.connect(Page(conversation_id, outputs, show, address, pages, on_button))
         quick: dict[str, Any] = {
             "show_progress": "hidden",
             "api_visibility": "private",
@@ -204,8 +203,8 @@ def build_chat(
         hand_off.click(saying(HAND_OFF), conversation_id, outputs, **slow)
         for button, text in zip(suggested, side.suggestions, strict=True):
             button.click(saying(text), conversation_id, outputs, **slow)
-        for button in side.says:
-            button.click(on_button, [conversation_id, button], outputs, **slow)
+        for button, what in side.says:
+            button.click(on_button, [conversation_id, what], outputs, **slow)
         # Queued like the answers, so that it arrives after whatever was sent before it.
         new.click(on_new, None, outputs, **slow)
     chat.queue(default_concurrency_limit=None, max_size=1000, api_open=False)

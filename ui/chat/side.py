@@ -5,7 +5,7 @@ A side belongs to one page: `draw` and `connect` keep the components that they m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,16 @@ class Page:
     """What a `View` changes of `outputs`."""
     address: Callable[[gr.Request], str]
     pages: OpenPages
+    ask: Callable[[str, str, gr.Request], AsyncIterator[tuple[Any, ...]]]
+    """Ask something in a conversation, whatever is in the box."""
 
 
 class ChatSide:
     """What every chat is; those of citizens and of staff say what is different there."""
 
     audience: Audience = "ciudadania"
+    kind = "Inteligencia artificial"
+    """What answers here, under the name."""
 
     def __init__(self, assistant: AssistantFacade) -> None:
         """Take the words from `assistant`."""
@@ -42,8 +46,8 @@ class ChatSide:
         self.suggestions = assistant.suggestions(self.audience)
         self.outputs: list[Any] = []
         """Components of its own, which `update` changes."""
-        self.says: list[gr.Button] = []
-        """Buttons that say what is written on them."""
+        self.says: list[tuple[gr.Button, gr.Button | gr.Textbox]] = []
+        """Buttons, and where what each says is written: often on itself."""
 
     def handlers(self, gate: Gate, workers: Workers) -> ChatHandlers:
         """Return what happens when a person does something on the page."""
@@ -58,8 +62,8 @@ class ChatSide:
     def draw_case(self) -> None:
         """Draw what goes beside how the case of the conversation stands."""
 
-    def draw_actions(self) -> None:
-        """Draw what goes beside the button that asks for a person."""
+    def draw_suggestions(self) -> None:
+        """Draw what goes after the questions to begin with."""
 
     def connect(self, page: Page) -> None:
         """Connect the components of its own, once all of the page is drawn."""

@@ -55,9 +55,9 @@ class StaffSide(ChatSide):
                 gr.Button("", size="sm", visible=False, elem_classes="ayuda")
                 for _ in range(MOST_HELPS)
             ]
-        self.says = [*self._answers, *self._helps]
+        self.says = [(button, button) for button in [*self._answers, *self._helps]]
         rows = [self._progress, self._documents, self._answer_row, self._help_row]
-        self.outputs = [*rows, *self.says]
+        self.outputs = [*rows, *self._answers, *self._helps]
 
     def update(self, view: View) -> tuple[Any, ...]:
         """Return the changes: while an answer arrives nothing can be pressed."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.database import DatabaseError
+from governance.registers.officials import Official
 from ui.guard import log_failure, path_inside
-from ui.panel.sessions import COOKIE, Sessions
+from ui.origin import is_ours
+from ui.panel.sessions import COOKIE, Sessions, StaffSession
 from ui.panel.web import ENTER, go_to, unreachable_page
 from ui.problems import problem
 from ui.workers import TooBusy, Workers
@@ -18,16 +23,25 @@ _OPEN = frozenset({"/entrar", "/entrar/crear", "/entrar/oidc", "/entrar/oidc/vol
 
 _NEWS = "/novedades"
 """How the addresses end that an open page asks by itself."""
-_OURS = (None, "same-origin", "none")
-"""What browsers say of a request made by our own pages, or by a person."""
+
+
+def _nothing_to_read(official: Official) -> int:
+    return 0
 
 
 class PanelGuard:
     """Lets through whoever has a session; `staff_session` of the request's state is theirs."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions, workers: Workers) -> None:
-        """Wrap the application of the panel."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        sessions: Sessions,
+        workers: Workers,
+        unread: Callable[[Official], int] = _nothing_to_read,
+    ) -> None:
+        """Wrap the application of the panel; `unread` says how much waits to be read."""
         self._app = app
+        self._unread = unread
         self._sessions = sessions
         self._workers = workers
 
@@ -57,13 +71,12 @@ class PanelGuard:
     async def _refusal(self, request: Request) -> Response | None:
         is_reading = request.method in ("GET", "HEAD")
         # The cookie does not travel from other sites; this is for browsers that do not know that.
-        if not is_reading and request.headers.get("sec-fetch-site") not in _OURS:
+        if not is_reading and not is_ours(request):
             return problem("origen-ajeno")
         if path_inside(request.scope) in _OPEN:
             return None
         try:
-            cookie, is_used = request.cookies.get(COOKIE), not request.url.path.endswith(_NEWS)
-            found = await self._workers.run(self._sessions.find, cookie, is_used)
+            found = await self._workers.run(self._find, request)
         except TooBusy:
             return problem("ocupado", headers={"Retry-After": "5"})
         except DatabaseError as error:
@@ -72,6 +85,17 @@ class PanelGuard:
         if found is not None:
             request.state.staff_session = found
             return None
-        if is_reading and "text/html" in request.headers.get("accept", ""):
+        if is_reading and _wants_page(request):
             return go_to(ENTER)
         return problem("sesion-terminada")
+
+    def _find(self, request: Request) -> StaffSession | None:
+        is_used = not request.url.path.endswith(_NEWS)
+        found = self._sessions.find(request.cookies.get(COOKIE), is_used)
+        if found is None or not _wants_page(request):  # only a page has the menu that tells it
+            return found
+        return replace(found, unread=self._unread(found.official))
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")

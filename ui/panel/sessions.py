@@ -38,6 +38,8 @@ class StaffSession:
     official: Official
     kept: KeptSession
     checked_at: datetime
+    unread: int = 0
+    """How many opinions of people wait for somebody like them to read them."""
 
     @property
     def staff(self) -> Staff:

@@ -16,13 +16,14 @@ from ui.panel.sessions import COOKIE, HOURS, StaffSession
 
 HOME, ENTER, LEAVE, SYSTEMS = "/panel/", "/panel/entrar", "/panel/salir", "/panel/sistemas"
 CHOOSE, OTHER, OTHER_BACK = f"{ENTER}/crear", f"{ENTER}/oidc", f"{ENTER}/oidc/volver"
-ACCOUNTS = "/panel/cuentas"
+ACCOUNTS, FEEDBACK = "/panel/cuentas", "/panel/opiniones"
 LINKS: tuple[tuple[str, str, Action], ...] = (
     (HOME, "Conversación", Action.CONVERSE),
     (SYSTEMS, "Sistemas", Action.CONVERSE),
     (f"{SYSTEMS}/tabla", "Tabla del Subcomité", Action.CONVERSE),
     ("/panel/casos", "Casos", Action.ATTEND),
     ("/panel/vacios", "Vacíos", Action.SEE_GAPS),
+    (FEEDBACK, "Opiniones", Action.READ_FEEDBACK),
     ("/panel/solicitudes", "Solicitudes", Action.HANDLE_REQUESTS),
     ("/panel/medidas", "Medidas", Action.SEE_MEASURES),
     ("/panel/actividad", "Actividad", Action.SEE_ACTIVITY),
@@ -129,7 +130,7 @@ def notice(text: str) -> str:
 
 def _links(session: StaffSession) -> str:
     found = "".join(
-        f'<li><a href="{address}">{escape(text)}</a></li>'
+        f'<li><a href="{address}">{escape(text)}{_unread(session, address)}</a></li>'
         for address, text, action in LINKS
         if may(session.official, action)
     )
@@ -138,3 +139,9 @@ def _links(session: StaffSession) -> str:
         f'<form method="post" action="{LEAVE}">{hidden({"csrf": session.csrf})}'
         f"<span>{escape(session.official.name)}</span> <button>Salir</button></form></nav>"
     )
+
+
+def _unread(session: StaffSession, address: str) -> str:
+    if address != FEEDBACK or not session.unread:
+        return ""
+    return f' ({session.unread}<span class="solo-lector"> sin revisar</span>)'

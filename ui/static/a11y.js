@@ -5,7 +5,7 @@
   "use strict";
   const QUIET_MS = 900;
   const MOST_HEARD = 3;
-  let status = null, announced = null, heard = 0, timer = 0, lastQuestion = null, arrived = 0;
+  let status = null, announced = null, heard = 0, timer = 0, lastQuestion = null, arrived = 0, saying = "";
 
   const text = (node) => (node ? node.textContent.trim() : "");
   const set = (node, name, value) => {
@@ -33,7 +33,7 @@
     set(field, "enterkeyhint", "send");
     for (const row of log.querySelectorAll(".message-row")) {
       const own = row.classList.contains("user-row");
-      const who = own ? "Usted" : speaker(row);
+      const who = own ? "Tú" : speaker(row);
       row.classList.toggle("de-persona", who.startsWith("Persona ·"));
       row.classList.toggle("de-aviso", who === "Aviso");
       row.classList.toggle("de-asistente", who.startsWith("Asistente"));
@@ -101,6 +101,11 @@
     delete log.dataset.sigue;
   }
 
+  function said(log) {
+    const shown = log.querySelectorAll(".message-row .prose");
+    return `${shown.length} ${text(shown[shown.length - 1])} ${text(document.querySelector("#aviso .prose"))}`;
+  }
+
   function keepFocus(log) {
     // A button that was just pressed may be gone (suggestions, «Seguir con el asistente»).
     if (document.activeElement === document.body && log.dataset.pulsado) log.focus({ preventScroll: true });
@@ -117,8 +122,12 @@
       const log = nameParts();
       if (!log) return;
       scroll(log);
+      // What is put under an answer later does not make who listens wait for it.
+      const now = said(log);
+      if (now === saying && (timer || !log.dataset.pulsado)) return;
+      saying = now;
       clearTimeout(timer);
-      timer = setTimeout(() => { announce(log); keepFocus(log); }, QUIET_MS);
+      timer = setTimeout(() => { timer = 0; announce(log); keepFocus(log); }, QUIET_MS);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     document.addEventListener("click", (event) => {
       const log = document.querySelector('#charla [role="log"]');

@@ -18,6 +18,7 @@ def at_the_chat_page(house: House, client: httpx.Client) -> None:
     for n in range(2):
         told = page.queues("enviar", conversation, f"{nest.about(f'chat {n}')} {ASKED}")
         assert any(e["msg"] == "process_completed" and e["success"] for e in events_of(told))
+    _rates_the_answers(house, client, conversation)
     page.queues("derivar", conversation)
     page.queues("enviar", conversation, nest.about("chat mientras espera"))
     form = {"conversation": conversation, "accion": "contacto"}
@@ -33,6 +34,20 @@ def at_the_chat_page(house: House, client: httpx.Client) -> None:
         for address in ("run/predict", "queue/join"):
             house.heard("chat roto", client.post(f"/gradio_api/{address}", json=body))
     _broken_calls(house, page)
+
+
+def _rates_the_answers(house: House, client: httpx.Client, conversation: object) -> None:
+    """What somebody comments on answers, as it should be sent and as it should not."""
+    nest = house.nest
+    told = client.post("/vivo/mensajes", json={"conversation": conversation}).json()["messages"]
+    rating = {"conversation": conversation, "useful": False, "reason": "otra"}
+    kinds = ("rut", "name", "email", "phone")
+    for n, message in enumerate(m for m in told if m["can_rate"]):
+        sent = {**rating, "message": message["id"]}
+        comment = nest.about(f"opinión {n}", *kinds)
+        assert client.post("/vivo/opinion", json={**sent, "comment": comment}).status_code == 200
+        for broken in ({"comment": comment * 20}, {"reason": comment}, {comment: 1}):
+            house.heard("opinión", client.post("/vivo/opinion", json={**sent, **broken}))
 
 
 def _broken_calls(house: House, page: ChatPage) -> None:
