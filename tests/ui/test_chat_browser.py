@@ -79,6 +79,19 @@ def test_the_whole_road_from_a_question_to_a_person_and_back(visit: Visit) -> No
 
 
 @BOTH
+def test_a_message_that_is_too_long_is_told_so_above_the_box_and_nothing_covers_it(
+    visit: Visit,
+) -> None:
+    visit.asks("¿Quién puede postular? " * 200)
+    visit.sees("el máximo es", "#aviso")
+    visit.page.wait_for_timeout(QUIET)
+    notice = visit.page.locator("#aviso").bounding_box()
+    box = visit.page.locator("#escribir").bounding_box()
+    assert notice and box and notice["height"] > 20
+    assert notice["y"] + notice["height"] <= box["y"] + 1
+
+
+@BOTH
 def test_everything_that_matters_fits_in_the_window(visit: Visit) -> None:
     page = visit.page
     visit.asks("hola")

@@ -38,6 +38,9 @@
       box.focus({ preventScroll: true });
       box.setSelectionRange(from, to);
     } else if (beginnings.contains(hadFocus)) hadFocus.focus({ preventScroll: true });
+    // What is said above the box is not covered by it, however much is being written there.
+    new ResizeObserver(([{ target }]) => page.style.setProperty("--caja", `${target.offsetHeight}px`))
+      .observe(document.getElementById("escribir"));
     new MutationObserver(place).observe(gradio(), {
       childList: true, subtree: true, attributes: true, attributeFilter: ["class"],
     });
