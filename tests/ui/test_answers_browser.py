@@ -343,7 +343,7 @@ def test_a_quote_over_several_lines_is_marked_piece_by_piece(
     cited = replace(CITATION, quote=quote)
     kept(site, visit, FakeMessage("assistant", "Con varias líneas.", citations=(cited,), id=9))
     button(visit, "Copiar").wait_for()
-    EXPECT(visit.page.locator("#charla .obras")).to_have_count(3)
+    EXPECT(visit.page.locator("#charla .obras")).to_have_count(2)
     chip(visit).click()
     marks = visit.page.locator(".pasaje mark")
     marks.first.wait_for()
@@ -358,7 +358,7 @@ def test_a_source_that_cannot_be_read_says_what_to_do(
     page = visit.page
     gone = replace(CITATION, url="/fuentes/concurso-fechas#ya-no-esta", section="Retirada")
     kept(site, visit, FakeMessage("assistant", "De otra parte.", citations=(gone,), id=9))
-    EXPECT(page.locator("#charla .obras")).to_have_count(3)
+    EXPECT(page.locator("#charla .obras")).to_have_count(2)
     chip(visit).click()
     passage = page.get_by_role("region", name="Retirada")
     passage.get_by_text("ya no está disponible").wait_for()
@@ -368,7 +368,7 @@ def test_a_source_that_cannot_be_read_says_what_to_do(
     page.get_by_text("ya no está disponible").wait_for(state="detached")
     page.locator(".pasaje mark").wait_for()  # the document was read already
     page.reload()
-    EXPECT(page.locator("#charla .obras")).to_have_count(3)
+    EXPECT(page.locator("#charla .obras")).to_have_count(2)
     chip(visit).click()
     passage.get_by_text("No se pudo abrir la fuente").wait_for()
     link = passage.get_by_role("link", name="Ver el documento completo")
