@@ -1,4 +1,4 @@
-"""Whether a request comes from a page of ours, so that no other site acts for who visits it."""
+"""Where a request comes from: a page of ours or another site's, and over which connection."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def is_ours(request: Request) -> bool:
     origin = request.headers.get("origin", "null")
     ours = {request.headers.get("host"), request.headers.get("x-forwarded-host")}
     return origin == "null" or urlsplit(origin).netloc in ours - {None}
+
+
+def is_https(request: Request, trusts_proxy: bool) -> bool:
+    """Return whether the visitor's side of the connection is encrypted."""
+    if trusts_proxy and (told := ",".join(request.headers.getlist("x-forwarded-proto"))):
+        return told.rpartition(",")[2].strip().lower() == "https"
+    return request.url.scheme == "https"

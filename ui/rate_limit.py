@@ -19,6 +19,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 
 Allowance = Literal["turn", "conversation", "hand_off", "rating", "file", "read", "wrong_key"]
 _WITH_PORT = re.compile(r"(?P<four>[0-9.]+):\d+|\[(?P<six>[^]]+)\](:\d+)?")
@@ -79,6 +80,11 @@ class Gate:
             if not self._at_once[address]:
                 del self._at_once[address]
 
+    def visitor(self, request: HTTPConnection) -> str:
+        """Return the address of who makes a request, for counting."""
+        peer = request.client.host if request.client else None
+        return self.address(peer, _forwarded_for(request.headers))
+
     def address(self, peer: str | None, forwarded_for: str | None) -> str:
         """Return the visitor's address for counting.
 
@@ -91,13 +97,8 @@ class Gate:
         return _network(peer or "") or "desconocida"
 
 
-def forwarded_for(headers: Headers) -> str:
-    """Return X-Forwarded-For as one list: proxies may add a line of their own instead of joining.
-
-    >>> lines = [(b"x-forwarded-for", b"1.2.3.4"), (b"x-forwarded-for", b"5.6.7.8")]
-    >>> forwarded_for(Headers(raw=lines))
-    '1.2.3.4,5.6.7.8'
-    """
+def _forwarded_for(headers: Headers) -> str:
+    # One list: proxies may add a line of their own instead of joining.
     return ",".join(headers.getlist("x-forwarded-for"))
 
 

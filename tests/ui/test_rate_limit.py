@@ -75,6 +75,9 @@ def test_behind_our_proxy_only_its_own_entry_counts(serve: Serve) -> None:
     assert turn("10.0.0.1, 198.51.100.1") == 200
     assert turn("10.9.9.9, 198.51.100.1") == 429
     assert turn("198.51.100.2") == 200
+    # A proxy may add a line of its own instead of joining it to the visitor's.
+    lines = [("X-Forwarded-For", "198.51.100.3"), ("X-Forwarded-For", "198.51.100.2")]
+    assert client.post(address, json={"text": "a"}, headers=lines).status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ui.facade import AssistantFacade, ShownConversation
 from ui.guard import log_failure
 from ui.live import Live
 from ui.problems import ProblemError
-from ui.rate_limit import Allowance, Gate, forwarded_for, wait_in_words
+from ui.rate_limit import Allowance, Gate, wait_in_words
 from ui.staff import Staff, StaffKeys, bearer
 from ui.workers import Workers
 
@@ -88,8 +88,7 @@ class ApiDesk:
             yield
 
     def _address(self, request: Request) -> str:
-        peer = request.client.host if request.client else None
-        return self._gate.address(peer, forwarded_for(request.headers))
+        return self._gate.visitor(request)
 
     async def staff(self, request: Request) -> Staff:
         """Return whose key the request carries.

@@ -19,8 +19,8 @@ from ui.case.requests_part import copy_part, requests_part
 from ui.case.words import ENDINGS, day_in_words, moment_in_words, state_in_words
 from ui.chat.text import safe_url, speaker
 from ui.facade import ShownConversation, ShownMessage
+from ui.forms import hidden
 from ui.pages import to_html
-from ui.panel.web import hidden
 
 
 @dataclass(frozen=True)

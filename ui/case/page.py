@@ -29,11 +29,11 @@ from ui.case.requests_part import COPY_JSON, COPY_TEXT
 from ui.chat.folio_entry import UNKNOWN_FOLIO
 from ui.chat.handlers import too_many
 from ui.facade import AssistantFacade
+from ui.forms import notice, read_form
 from ui.guard import log_failure
 from ui.origin import is_ours
 from ui.pages import page
-from ui.panel.web import notice, read_form
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.workers import TooBusy, Workers
 
 _CSP = (
@@ -80,8 +80,7 @@ class CasePage:
         """Return the case of a folio, after doing what was asked for; one answer for wrong ones."""
         if not is_ours(request):
             return self._page(entry(), ELSEWHERE, 403)
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, forwarded_for(request.headers))
+        address = self._gate.visitor(request)
         if seconds := self._gate.seconds_to_wait(address, "turn"):
             return self._slow_down(seconds)
         form = await read_form(request)

@@ -13,8 +13,8 @@ from html import escape
 
 from ui.chat.profiles import load_profiles
 from ui.facade import AssistantFacade
+from ui.forms import hidden
 from ui.pages import to_html
-from ui.panel.web import hidden
 from ui.simple.once import Openings
 
 OTHER = "Otra organización"

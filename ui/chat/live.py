@@ -19,7 +19,7 @@ from ui.guard import log_failure
 from ui.live import LONGEST_S, Live, while_there
 from ui.origin import is_ours
 from ui.problems import problem
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.workers import TooBusy, Workers
 
 MOST_WAITING = 2000
@@ -126,8 +126,7 @@ class LiveChat:
         return None
 
     def _address(self, request: Request) -> str:
-        peer = request.client.host if request.client else None
-        return self._gate.address(peer, forwarded_for(request.headers))
+        return self._gate.visitor(request)
 
 
 def _unkept(response: JSONResponse) -> JSONResponse:

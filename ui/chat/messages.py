@@ -22,7 +22,7 @@ from ui.facade import AssistantFacade, Role, ShownMessage
 from ui.guard import log_failure
 from ui.origin import is_ours
 from ui.problems import problem
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.workers import TooBusy, Workers
 
 UNRATED = frozenset(
@@ -83,8 +83,7 @@ class ChatMessages:
         """Return the messages of a conversation of a citizen, in the order that the page shows."""
         if not is_ours(request):
             return problem("origen-ajeno")
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, forwarded_for(request.headers))
+        address = self._gate.visitor(request)
         if seconds := self._gate.seconds_to_wait(address, "read"):
             return problem("demasiadas-solicitudes", headers={"Retry-After": str(seconds)})
         try:

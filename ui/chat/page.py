@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
+from starlette.requests import HTTPConnection
 
 from ui.case.row import CaseRow
 from ui.chat.citizen_side import CitizenSide
@@ -22,7 +23,7 @@ from ui.chat.side import ChatSide as ChatSide
 from ui.chat.side import Page
 from ui.chat.text import escape, to_markdown
 from ui.facade import AssistantFacade
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.workers import Workers
 
 HAND_OFF, RESUME = "derivar", "Seguir con el asistente"
@@ -109,9 +110,7 @@ def build_chat(
             )
 
         def address(request: gr.Request) -> str:
-            peer = request.client.host if request.client else None
-            found = gate.address(peer, forwarded_for(request.headers))
-            return side.counted_as(request, found)
+            return side.counted_as(request, gate.visitor(cast(HTTPConnection, request)))
 
         pages = OpenPages()
         nothing = tuple(gr.skip() for _ in outputs)

@@ -22,7 +22,7 @@ from ui.feedback.rating import keep_rating, with_help
 from ui.feedback.words import too_many_ratings
 from ui.guard import log_failure
 from ui.origin import is_ours
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.workers import TooBusy, Workers
 
 LARGEST = 2**53 - 1
@@ -64,8 +64,7 @@ class OpinionEndpoint:
         """Keep an opinion."""
         if not is_ours(request):
             return _words(_NOT_OURS, 403)
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, forwarded_for(request.headers))
+        address = self._gate.visitor(request)
         seconds = self._gate.seconds_to_wait(address, "rating")
         try:
             sent = Opinion.model_validate_json(await request.body())

@@ -13,9 +13,10 @@ from assistant.accounts.administration import Account, Administration
 from assistant.desk.permissions import NotAllowed
 from governance.registers.officials import Official, OfficialError, OfficialNotFound
 from governance.registers.roles import ROLES
+from ui.forms import notice, read_form
 from ui.panel.accounts_page import account_page, key_page, list_page
 from ui.panel.sessions import Sessions, StaffSession
-from ui.panel.web import ACCOUNTS, HOME, go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import ACCOUNTS, HOME, go_to, panel_page, session_of
 from ui.workers import Workers
 
 P = ParamSpec("P")

@@ -10,9 +10,10 @@ from assistant.accounts.sessions import KEPT
 from governance.registers.days import CHILE
 from governance.registers.officials import Official
 from governance.registers.roles import ROLES, Role
+from ui.forms import hidden
 from ui.panel.sessions import StaffSession
 from ui.panel.systems_page import table
-from ui.panel.web import ACCOUNTS, CHOOSE, hidden
+from ui.panel.web import ACCOUNTS, CHOOSE
 
 ROLE_WORDS: Mapping[Role, str] = {
     "responsable": "Responsable: responde por sistemas y aprueba contenidos",

@@ -11,8 +11,9 @@ from assistant.registry import MAX_REASON, ActOrder, Order
 from governance.policy.model import Level
 from governance.registers.acts import Acta
 from governance.registers.dossier import Dossier
+from ui.forms import hidden
 from ui.panel.sessions import StaffSession
-from ui.panel.web import SYSTEMS, hidden
+from ui.panel.web import SYSTEMS
 
 _APPROVABLE: tuple[Level, ...] = ("bajo", "limitado", "alto")
 _DONE: Mapping[ActOrder, str] = {

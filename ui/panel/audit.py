@@ -15,10 +15,11 @@ from assistant.desk.permissions import Action, check
 from assistant.limits import InputError
 from governance.log.decision_log import LogDamaged
 from governance.registers.days import day_in_chile
+from ui.forms import notice, read_form
 from ui.panel.audit_page import AUDIT, audit_page
 from ui.panel.case_acts import in_words
 from ui.panel.cases import OLD_FORM
-from ui.panel.web import notice, panel_page, read_form, session_of
+from ui.panel.web import panel_page, session_of
 from ui.workers import Workers
 from ui.zip_file import export_name, zip_response
 

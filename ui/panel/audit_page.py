@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from html import escape
 
 from assistant.desk.desk import MAX_REPLY, SHORTEST_WHY
+from ui.forms import hidden
 from ui.panel.sessions import StaffSession
-from ui.panel.web import hidden
 
 AUDIT = "/panel/auditoria"
 

@@ -15,6 +15,7 @@ from assistant.desk.contacts.sealing import ContactUnreadable
 from assistant.desk.permissions import Action, check, may
 from assistant.limits import InputError
 from assistant.settings import SettingsError
+from ui.forms import notice, read_form
 from ui.guard import log_failure
 from ui.panel.case_acts import ACTS, LEAVES, PLACEHOLDER, STAYS, Form, in_words, with_hidden
 from ui.panel.case_page import CasePage, locked_page
@@ -23,7 +24,7 @@ from ui.panel.case_reader import CaseReader
 from ui.panel.cases import OLD_FORM, title_with
 from ui.panel.cases_page import CASES
 from ui.panel.live_part import answer, is_for_script, live_marks, with_script
-from ui.panel.web import go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import go_to, panel_page, session_of
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,10 +9,10 @@ from assistant.desk.cases import OF_STAFF
 from assistant.desk.desk import MAX_REPLY, CaseView
 from assistant.desk.replies import Replies
 from governance.registers.officials import Official
+from ui.forms import hidden
 from ui.panel.case_words import CLOSE_REASONS
 from ui.panel.cases_page import CASES, take_form
 from ui.panel.sessions import StaffSession
-from ui.panel.web import hidden
 
 Typed = Mapping[str, str]
 _KEPT = ("respuesta", "nota")

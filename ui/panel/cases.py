@@ -11,10 +11,11 @@ from assistant.desk.alerts import WhoWaits, who_waits
 from assistant.desk.desk import Desk
 from assistant.desk.queue import QueueItem
 from governance.registers.officials import Official
+from ui.forms import notice, read_form
 from ui.live import Live, while_there
 from ui.panel.cases_page import CASES, LONGEST_SEARCH, queue_page, queue_parts, search_page
 from ui.panel.live_part import live_marks, news_response, read_asked, with_script
-from ui.panel.web import notice, panel_page, read_form, session_of
+from ui.panel.web import panel_page, session_of
 from ui.workers import Workers
 
 TITLE = "Casos"

@@ -10,10 +10,10 @@ from assistant.desk.alerts import WhoWaits
 from assistant.desk.desk import SHORTEST_WHY
 from assistant.desk.queue import QueueItem
 from governance.registers.days import day_in_chile, written
+from ui.forms import hidden
 from ui.panel.case_words import CLOSE_REASONS, CRISIS, REASONS, ago, state_words, waiting_words
 from ui.panel.live_part import Part
 from ui.panel.sessions import StaffSession
-from ui.panel.web import hidden
 
 CASES = "/panel/casos"
 MOST_WORDS = 200

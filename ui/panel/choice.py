@@ -8,8 +8,9 @@ from fastapi import FastAPI, Request, Response
 
 from assistant.accounts.entrance import EntryRefused
 from governance.registers.passwords import SHORTEST, PasswordRefused
+from ui.forms import read_form
 from ui.panel.entry import OLD_FORM, EntryDesk, account_field, made_to_wait, secret_field
-from ui.panel.web import CHOOSE, ENTER, go_to, read_form
+from ui.panel.web import CHOOSE, ENTER, go_to
 
 _RULES = (
     f'<p id="reglas">Desde {SHORTEST} caracteres. Una frase de cuatro palabras que no tengan que '

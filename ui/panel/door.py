@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 
 from assistant.accounts.entrance import EntryRefused
 from assistant.database import DatabaseError
+from ui.forms import hidden, notice, read_form
 from ui.guard import log_failure
 from ui.panel.entry import (
     BROWSER_COOKIE,
@@ -27,10 +28,7 @@ from ui.panel.web import (
     LEAVE,
     OTHER,
     go_to,
-    hidden,
-    notice,
     panel_page,
-    read_form,
     session_of,
     unreachable_page,
 )

@@ -13,9 +13,11 @@ from fastapi import Request, Response
 
 from assistant.accounts.entrance import Entered, Entrance, EntryRefused
 from governance.registers.passwords import LONGEST
+from ui.forms import hidden, notice
+from ui.origin import is_https
 from ui.panel.sessions import COOKIE, Sessions
-from ui.panel.web import ENTER, hidden, is_https, notice, panel_page, set_cookie
-from ui.rate_limit import Gate, forwarded_for
+from ui.panel.web import ENTER, panel_page, set_cookie
+from ui.rate_limit import Gate
 from ui.workers import Workers
 
 FORM_COOKIE = "asistente_entrada"
@@ -97,8 +99,7 @@ class EntryDesk:
 
     def address(self, request: Request) -> str:
         """Return the visitor's address, for counting."""
-        peer = request.client.host if request.client else None
-        return self.gate.address(peer, forwarded_for(request.headers))
+        return self.gate.visitor(request)
 
     def is_https(self, request: Request) -> bool:
         """Return whether the visitor's side of the connection is encrypted."""

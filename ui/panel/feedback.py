@@ -15,9 +15,10 @@ from assistant.desk.feedback.rating import REASONS
 from governance.moments import read_stamp, stamp
 from ui.csv_file import csv_response
 from ui.feedback.words import REASONS as REASON_WORDS
+from ui.forms import notice, read_form
 from ui.panel.cases import OLD_FORM
 from ui.panel.feedback_page import USEFUL, feedback_page, query
-from ui.panel.web import FEEDBACK, go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import FEEDBACK, go_to, panel_page, session_of
 from ui.workers import Workers
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")

@@ -14,6 +14,7 @@ from assistant.desk.permissions import Action, may
 from governance.moments import stamp
 from governance.registers.days import CHILE, written
 from ui.feedback.words import REASONS, rating_words
+from ui.forms import hidden
 from ui.measures.rows import Row
 from ui.measures.words import spoken
 from ui.pages import to_html
@@ -21,7 +22,7 @@ from ui.panel.case_pieces import sources
 from ui.panel.cases_page import CASES
 from ui.panel.sessions import StaffSession
 from ui.panel.systems_page import table
-from ui.panel.web import FEEDBACK, hidden
+from ui.panel.web import FEEDBACK
 
 USEFUL: Mapping[str, bool] = {"si": True, "no": False}
 _USEFUL_WORDS = (("si", "Le sirvió"), ("no", "No le sirvió"))

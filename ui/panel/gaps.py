@@ -15,8 +15,9 @@ from assistant.desk.gaps.groups import GapGroup
 from assistant.desk.gaps.shelf import NotPublished
 from assistant.desk.permissions import Action, may
 from assistant.limits import InputError, clean
+from ui.forms import notice, read_form
 from ui.panel.gaps_page import DONE, GAPS, group_page, list_page
-from ui.panel.web import go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import go_to, panel_page, session_of
 from ui.workers import Workers
 
 _EXPIRED = "El formulario venció. Revisa lo que escribiste y envíalo otra vez."

@@ -12,9 +12,9 @@ from assistant.desk.gaps.draft import LONGEST_TITLE, Draft
 from assistant.desk.gaps.groups import GapGroup
 from assistant.desk.gaps.shelf import Published
 from governance.registers.days import day_in_chile, written
+from ui.forms import hidden
 from ui.pages import to_html
 from ui.panel.systems_page import table
-from ui.panel.web import hidden
 
 GAPS = "/panel/vacios"
 DONE: Mapping[str, str] = {

@@ -11,11 +11,12 @@ from assistant.desk.measures.board import Board
 from assistant.desk.measures.measuring import WINDOWS, Measures, Window
 from governance.moments import stamp
 from ui.csv_file import csv_response
+from ui.forms import notice
 from ui.measures.plots import Plots
 from ui.measures.rows import as_members, rows
 from ui.measures.series import PLOTS, in_words
 from ui.panel.measures_page import MEASURES, measures_page
-from ui.panel.web import notice, panel_page, session_of
+from ui.panel.web import panel_page, session_of
 from ui.workers import Workers
 
 USUAL: Window = 30

@@ -6,12 +6,12 @@ from html import escape
 from itertools import groupby
 
 from assistant.desk.measures.measuring import WINDOWS, Measures, Window
+from ui.forms import notice
 from ui.measures.rows import rows
 from ui.measures.series import PLOTS, in_words
 from ui.measures.words import spoken
 from ui.panel.case_words import moment
 from ui.panel.systems_page import table
-from ui.panel.web import notice
 
 MEASURES = "/panel/medidas"
 _NOTHING = "Todavía no hay datos para este gráfico."

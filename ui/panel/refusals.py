@@ -7,8 +7,9 @@ from fastapi import FastAPI, Request, Response
 from assistant.desk.cases import CaseNotFound
 from assistant.desk.permissions import NotAllowed
 from assistant.desk.requests import RequestNotFound
+from ui.forms import notice
 from ui.panel.live_part import answer, is_for_script
-from ui.panel.web import HOME, notice, panel_page, session_of
+from ui.panel.web import HOME, panel_page, session_of
 
 
 def add_refusals(panel: FastAPI) -> None:

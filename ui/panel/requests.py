@@ -11,10 +11,11 @@ from assistant.desk.audit.justification import WhyRefused
 from assistant.desk.cases import CaseMoved
 from assistant.desk.rights import RightsDesk
 from assistant.limits import InputError
+from ui.forms import notice, read_form
 from ui.panel.case_acts import in_words
 from ui.panel.cases import OLD_FORM
 from ui.panel.requests_page import REQUESTS_AT, requests_page
-from ui.panel.web import go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import go_to, panel_page, session_of
 from ui.workers import Workers
 
 _DECISIONS: Mapping[str, bool] = {"aceptar": True, "rechazar": False}

@@ -10,10 +10,10 @@ from assistant.desk.desk import MAX_REPLY
 from assistant.desk.notices.requests import SOON_DAYS
 from assistant.desk.requests import Request, RequestKind
 from governance.registers.days import day_in_chile, written
+from ui.forms import hidden
 from ui.panel.case_words import ANSWERS, REQUESTS
 from ui.panel.cases_page import CASES
 from ui.panel.sessions import StaffSession
-from ui.panel.web import hidden
 
 REQUESTS_AT = "/panel/solicitudes"
 _EFFECTS: Mapping[RequestKind, str] = {

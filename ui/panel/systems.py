@@ -15,9 +15,10 @@ from governance.registers.acts import ActRefused
 from governance.registers.classifications import ClassificationNotFound
 from governance.registers.systems import SystemNotFound, SystemRefused
 from ui.documents import document_response
+from ui.forms import notice, read_form
 from ui.panel import act_form
 from ui.panel.systems_page import agenda_page, list_page, system_page
-from ui.panel.web import SYSTEMS, go_to, notice, panel_page, read_form, session_of
+from ui.panel.web import SYSTEMS, go_to, panel_page, session_of
 from ui.workers import Workers
 
 P = ParamSpec("P")

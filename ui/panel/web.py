@@ -1,16 +1,15 @@
-"""What the plain pages of the panel share: their frame, their forms, their cookies."""
+"""What the plain pages of the panel share: their frame, their links, their cookies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from typing import Literal
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk.permissions import Action, may
+from ui.forms import hidden
 from ui.pages import page
 from ui.panel.sessions import COOKIE, HOURS, StaffSession
 
@@ -40,7 +39,6 @@ _UNREACHABLE = (
     "<h1>El registro no responde</h1><p>Nada se guardó. Vuelve a intentar; si sigue, avisa a "
     "quien administra el servidor.</p>"
 )
-_MOST_FIELDS = 30
 
 
 def panel_page(
@@ -64,18 +62,6 @@ def session_of(request: Request) -> StaffSession:
     session = request.state.staff_session
     assert isinstance(session, StaffSession)
     return session
-
-
-async def read_form(request: Request) -> dict[str, str]:
-    """Return the fields of a form; none when it is not one."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        return {}
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        return {}
 
 
 def go_to(address: str) -> RedirectResponse:
@@ -106,26 +92,6 @@ def set_cookie(
         httponly=True,
         samesite=same_site,
     )
-
-
-def is_https(request: Request, trusts_proxy: bool) -> bool:
-    """Return whether the visitor's side of the connection is encrypted."""
-    if trusts_proxy and (told := ",".join(request.headers.getlist("x-forwarded-proto"))):
-        return told.rpartition(",")[2].strip().lower() == "https"
-    return request.url.scheme == "https"
-
-
-def hidden(fields: Mapping[str, object]) -> str:
-    """Return the hidden fields of a form."""
-    return "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">'
-        for name, value in fields.items()
-    )
-
-
-def notice(text: str) -> str:
-    """Return a box with something to know; nothing for no words."""
-    return f'<p class="aviso" role="alert">{escape(text)}</p>' if text else ""
 
 
 def _links(session: StaffSession) -> str:

@@ -19,11 +19,11 @@ from ui.chat.handlers import failure, too_many
 from ui.danger import in_danger
 from ui.facade import AssistantFacade
 from ui.feedback.words import too_many_ratings
+from ui.forms import read_form
 from ui.guard import log_failure
 from ui.origin import is_ours
 from ui.pages import page
-from ui.panel.web import read_form
-from ui.rate_limit import Gate, forwarded_for
+from ui.rate_limit import Gate
 from ui.simple.acts import Acts, Shown
 from ui.simple.first import NEWEST, first_screen, first_words
 from ui.simple.once import Once
@@ -85,8 +85,7 @@ class SimplePage:
         sent = read_sent(await read_form(request))
         if sent.action == "nueva":
             return await self.enter()
-        peer = request.client.host if request.client else None
-        address = self._gate.address(peer, forwarded_for(request.headers))
+        address = self._gate.visitor(request)
         if seconds := self._gate.seconds_to_wait(address, sent.allowance):
             return self._page(await self._refuse(sent, address, seconds))
         if sent.changes and sent.whose:

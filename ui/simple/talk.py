@@ -11,7 +11,7 @@ from ui.case.row import CaseRow, case_row
 from ui.chat.messages import can_rate
 from ui.chat.text import speaker
 from ui.facade import AssistantFacade, ShownConversation, ShownMessage
-from ui.panel.web import hidden
+from ui.forms import hidden
 from ui.simple.acts import AUDIENCE, Shown
 from ui.simple.first import ADDRESS, FORM, NEWEST, PERSON, box
 from ui.simple.opinion import opinion_part

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from knowledge_base.institution import Institution
 from ui.pages import words_page
-from ui.rate_limit import Gate, forwarded_for, wait_in_words
+from ui.rate_limit import Gate, wait_in_words
 from ui.workers import TooBusy, Workers
 
 _AGAIN_S = 5
@@ -25,8 +25,7 @@ class Reading:
 
     async def run(self, request: Request, build: Callable[[], Response]) -> Response:
         """Return what `build` makes, or a page that says to come back."""
-        peer = request.client.host if request.client else None
-        address = self.gate.address(peer, forwarded_for(request.headers))
+        address = self.gate.visitor(request)
         if seconds := self.gate.seconds_to_wait(address, "read"):
             words = f"Espera {wait_in_words(seconds)} y vuelve a cargar esta página."
             return self._refused(429, "Espera un momento", words, seconds)

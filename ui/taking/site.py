@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from knowledge_base.model import Passage
-from ui.panel.web import is_https
+from ui.origin import is_https
 
 _HOST = re.compile(r"[\w.\-]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 

@@ -16,11 +16,11 @@ from assistant.conversations import ConversationNotFound
 from governance.moments import Clock
 from governance.registers.days import day_in_chile
 from ui.facade import AssistantFacade
+from ui.forms import read_form
 from ui.guard import log_failure
 from ui.origin import is_ours
 from ui.pages import words_page
-from ui.panel.web import read_form
-from ui.rate_limit import Gate, forwarded_for, wait_in_words
+from ui.rate_limit import Gate, wait_in_words
 from ui.taking.site import Site
 from ui.taking.talk import SavedTalk, saved_talk
 from ui.taking.talk_pdf import talk_pdf
@@ -68,8 +68,7 @@ class TalkPage:
         talk, kind = form.get("conversacion", "")[:64], form.get("formato", "")
         if not talk or kind not in FORMATS:
             return self._words(400, UNREADABLE)
-        peer = request.client.host if request.client else None
-        address = self.gate.address(peer, forwarded_for(request.headers))
+        address = self.gate.visitor(request)
         if seconds := self.gate.seconds_to_wait(address, "file"):
             words = f"Guardaste muchos archivos en poco tiempo. Espera {wait_in_words(seconds)}."
             refusal = self._words(429, ("Espera un momento", words))
