@@ -161,6 +161,27 @@ class Assistant:
         turn = self._run(conversation, history, cleaned, channel, session, author)
         return self._record(turn, cleaned)
 
+    def reaches_person(self, conversation_id: str, text: str, channel: Channel) -> bool:
+        """Return whether replying to a citizen would open a case, or be read by who attends it.
+
+        Nothing is kept. It is for who may ask in the person's name but not ask for a person, such
+        as the site that embeds the chat.
+
+        Raises:
+            InputError: the text is empty or too long.
+            ConversationNotFound: there is no such conversation, or it was purged.
+            DatabaseError: it cannot be read now.
+        """
+        cleaned = check_text(text, self.max_question_chars)
+        with reading(self.engine) as connection:
+            conversation = self.conversations.get(connection, conversation_id)
+            history = self.conversations.history(connection, conversation_id)
+        if conversation.state != "active":
+            return True
+        cleaned = mask_folio(cleaned, self.waiting.cases.prefix)
+        turn = self._run(conversation, history, cleaned, channel)
+        return turn.outcome is None or turn.outcome.is_hand_off
+
     def resume(self, conversation_id: str) -> Reply:
         """Return the words with which the assistant goes on, because the person chose so.
 

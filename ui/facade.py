@@ -149,6 +149,14 @@ class AssistantFacade(Protocol):
             ConversationNotFound: there is no such conversation.
         """
 
+    def reaches_person(self, conversation_id: str, text: str, channel: Channel) -> bool:
+        """Return whether replying to a citizen would open a case, or be read by who attends it.
+
+        Raises:
+            InputError: the text cannot be a question.
+            ConversationNotFound: there is no such conversation.
+        """
+
     def resume(self, conversation_id: str) -> Reply:
         """Let the assistant answer again after a person was asked for.
 

@@ -281,6 +281,33 @@ def test_asking_for_a_person_first_gives_a_folio_and_the_contact(
     assert reply.text.count("El horario de atención no está confirmado") == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("derivar", True),
+        ("Quiero hablar con una persona", True),
+        ("no quiero seguir viviendo", True),
+        ("¿en qué va mi postulación?", True),
+        ("¿Quién puede postular?", False),
+        ("hola", False),
+    ],
+)
+def test_who_may_not_ask_for_a_person_is_known_before_anything_is_kept(
+    assistant: Assistant, said: str, expected: bool
+) -> None:
+    talk = assistant.start("ciudadania", "web").id
+    assert assistant.reaches_person(talk, said, "web") is expected
+    after = assistant.conversation(talk)
+    assert after.state == "active" and len(after.messages) == 1
+    assert assistant.reply(talk, said, "web").outcome.is_hand_off is expected
+
+
+def test_all_that_is_said_while_a_person_is_awaited_reaches_them(assistant: Assistant) -> None:
+    talk = assistant.start("ciudadania", "web").id
+    assistant.reply(talk, "derivar", "web")
+    assert assistant.reaches_person(talk, "¿quién puede postular?", "web")
+
+
 def test_after_derivar_the_assistant_is_silent(assistant: Assistant) -> None:
     asked, then = ask(assistant, "derivar", "¿quién puede postular?")
     assert asked.handoff and then.handoff

@@ -229,6 +229,11 @@ class FakeAssistant:
         )
         return reply
 
+    def reaches_person(self, conversation_id: str, text: str, channel: Channel) -> bool:
+        """Say so of what has one of these words, and of all that is said while one waits."""
+        wanted = any(word in text.casefold() for word in ("derivar", "persona"))
+        return wanted or self.conversation(conversation_id).state != "active"
+
     def resume(self, conversation_id: str) -> Reply:
         """Let the assistant answer again."""
         found = self.conversation(conversation_id)

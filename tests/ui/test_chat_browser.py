@@ -289,3 +289,114 @@ def test_at_four_times_the_size_the_page_still_works(
     page.locator("#derivar").scroll_into_view_if_needed()
     assert page.locator("#derivar").is_visible()
     page.close()
+
+
+LAST = "() => [...document.querySelectorAll('#charla .user-row')].pop().getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize(
+    ("size", "letters"),
+    [((320, 256), "100"), ((640, 360), "100"), ((360, 640), "200"), ((1366, 768), "150")],
+    ids=["400 %", "lying down", "phone with large letters", "desktop with large letters"],
+)
+def test_where_the_whole_page_scrolls_what_was_just_said_comes_into_sight(
+    site: Site, browser: playwright.Browser, size: tuple[int, int], letters: str
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_init_script(f"localStorage.setItem('letra', '{letters}')")
+    visit = Visit(context.new_page(), site.url)
+    page = visit.page
+    visit.asks("hola")
+    visit.sees("30 de abril")
+    visit.asks("¿y ahora?")
+    visit.sees("¿y ahora?")
+    page.wait_for_timeout(QUIET)
+    assert 0 <= page.evaluate(LAST) < size[1] / 2
+    page.locator("#derivar").click()
+    visit.sees("NB-7K2M-9QXA")
+    page.wait_for_timeout(QUIET)
+    assert 0 <= page.evaluate(LAST) < size[1] / 2
+    focused = page.evaluate("document.activeElement.innerText")
+    assert "Listo: pedí que te atienda una persona" in focused and "hola" not in focused
+    context.close()
+
+
+REACHED = """() => {
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  if (node === document.body) return ["página", false];
+  const covered = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.15], [0.5, 0.85]].some(([x, y]) => {
+    const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+    return !hit || !node.contains(hit);
+  });
+  return [node.getAttribute("aria-label") || node.innerText || node.localName, covered];
+}"""
+
+
+@pytest.mark.parametrize("is_plain", [False, True], ids=["Gradio", "before Gradio"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_on_the_first_screen_has_the_focus_under_what_stays_in_place(
+    site: Site, browser: playwright.Browser, size: Any, is_plain: bool
+) -> None:
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    if is_plain:
+        page.route("**/assets/**", lambda route: route.abort())
+    page.goto(site.url)
+    if not is_plain:
+        page.locator("html[data-listo]").wait_for()
+    page.evaluate("document.querySelector('[data-perfil=comunidad_indigena]').open = true")
+    covered: dict[str, bool] = {}
+    for key in ["Tab"] * 22 + ["Shift+Tab"] * 22:
+        page.keyboard.press(key)
+        name, is_covered = page.evaluate(REACHED)
+        covered[name] = covered.get(name, False) or is_covered
+    # The list of messages is what is read: it may be taller than the window.
+    covered.pop("Conversación", None)
+    assert {"Otra organización", "Versión simple", "Enviar", "Hablar con una persona"} <= {*covered}
+    assert [name for name, is_covered in covered.items() if is_covered] == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_focus_is_seen_on_the_header_which_has_the_colour_of_the_ring(
+    site: Site, browser: playwright.Browser, scheme: Any
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)
+    visit = Visit(context.new_page(), site.url)
+    for part in ("#derivar", "#opciones-boton"):
+        visit.page.keyboard.press("Tab")
+        button = visit.page.locator(part)
+        while not button.evaluate("(button) => button === document.activeElement"):
+            visit.page.keyboard.press("Tab")
+        playwright.expect(button).to_have_css("outline-color", "rgb(255, 255, 255)")
+        playwright.expect(button).to_have_css("outline-width", "3px")
+    context.close()
+
+
+def test_the_first_tab_offers_to_go_straight_to_the_box(visit: Visit) -> None:
+    visit.page.locator("html[data-listo]").wait_for()
+    visit.page.keyboard.press("Tab")
+    skip = visit.page.get_by_role("link", name="Ir al cuadro para preguntar")
+    playwright.expect(skip).to_be_focused()
+    playwright.expect(skip).to_be_in_viewport()
+    visit.page.keyboard.press("Enter")
+    playwright.expect(visit.page.locator("#pregunta textarea")).to_be_focused()
+    assert visit.page.url == visit.url
+
+
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+
+
+def test_with_more_space_between_letters_nothing_is_cut_while_one_waits(
+    site: Site, browser: playwright.Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    visit = Visit(page, site.url)
+    page.locator("#derivar").click()
+    visit.sees("Ver mi caso", "#espera")
+    page.add_style_tag(content=SPACED)
+    for part in page.locator("#espera :is(strong, a, button):visible").all():
+        box = part.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320, part.inner_text()
+    page.close()

@@ -220,6 +220,40 @@ def test_a_connection_that_goes_away_and_comes_back_loses_and_doubles_nothing(
         assert times(visit, said) == 1
 
 
+def test_a_person_asked_for_with_no_connection_is_asked_for_when_it_is_back(
+    service: Service, visit: Visit
+) -> None:
+    page = visit.page
+    page.context.set_offline(True)
+    visit.sees("Sin conexión", "#conexion")
+    page.locator(BOX).fill("a medio escribir")
+    page.locator("#derivar").click()
+    visit.sees("todavía no pude pedir una persona", "#conexion")
+    page.wait_for_timeout(QUIET)
+    page.context.set_offline(False)
+    page.get_by_text("Esperas a una persona").wait_for(timeout=20_000)
+    page.locator("#conexion").wait_for(state="hidden")
+    assert page.locator(BOX).input_value() == "a medio escribir"
+    assert times(visit, "Tu folio es") == 1
+
+
+def test_a_question_that_was_offered_and_could_not_be_sent_is_in_the_box(
+    service: Service, visit: Visit
+) -> None:
+    page = visit.page
+    page.locator("html[data-listo]").wait_for()
+    page.context.set_offline(True)
+    visit.sees("Veo cada pocos segundos si vuelve", "#conexion")
+    page.locator("#a-inicio summary").first.click()
+    offered = page.locator("#a-inicio details[open] button").first
+    question = offered.inner_text()
+    offered.click()
+    page.wait_for_timeout(QUIET)
+    page.context.set_offline(False)
+    page.get_by_text("no alcanzó a enviarse").wait_for(timeout=20_000)
+    assert page.locator(BOX).input_value() == question
+
+
 def test_a_server_that_is_killed_and_started_again_goes_on_in_the_same_page(
     service: Service, visit: Visit
 ) -> None:
@@ -269,8 +303,13 @@ def test_a_contact_is_left_and_erased_without_passing_through_the_chat(
     page = visit.page
     asks_for_a_person(visit)
     page.get_by_role("link", name="Dejar mi contacto").click()
-    page.locator("dialog").wait_for()
+    title = page.get_by_role("heading", name="Dejar mi contacto")
+    playwright.expect(title).to_be_focused()
+    playwright.expect(title).to_be_in_viewport()
     assert "30 días después" in page.locator("dialog").inner_text()
+    page.get_by_role("button", name="Guardar contacto").click()
+    playwright.expect(page.get_by_label("Tu teléfono")).to_be_focused()
+    assert page.locator("dialog [aria-invalid]").count() == 1
     page.get_by_label("Tu teléfono").fill("12")
     page.get_by_role("button", name="Guardar contacto").click()
     visit.sees("Revisa el teléfono", "dialog")

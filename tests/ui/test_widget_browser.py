@@ -379,7 +379,8 @@ def test_a_site_may_ask_but_not_do_what_only_a_person_may(
     stranger = visit(calm)
     stranger.opens()
     site.assistant.heard.clear()
-    for wanted in ("derivar", "NB-7K3M-9Q2X-04TZ-WEHC", "mi folio es nb-7K3M-9Q2X-04TZ-WEHC"):
+    folio = "NB-7K3M-9Q2X-04TZ-WEHC"
+    for wanted in ("derivar", "quiero hablar con una persona", folio, f"mi folio es {folio}"):
         stranger.calls(f"ask('{wanted}')")
         stranger.sees("Eso solo lo puedes hacer tú", "#aviso")
         stranger.inside.locator("#refrescar").evaluate("button => button.click()")
@@ -507,6 +508,32 @@ def test_with_forced_colours_and_less_motion_the_button_keeps_its_edge(
     edge = "(button) => getComputedStyle(button).borderTopWidth"
     assert stranger.button.evaluate(edge) == "2px"
     assert stranger.panel.evaluate("(x) => getComputedStyle(x).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize("zoom", ["body { zoom: 1.25 }", ":root { zoom: 1.5 }"])
+@SIZES
+def test_on_a_page_that_draws_itself_larger_all_of_it_fits_in_the_window(
+    visit: Visit, calm: HostSite, size: Any, zoom: str
+) -> None:
+    stranger = visit(calm, size=size)
+    stranger.page.evaluate(
+        "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        zoom,
+    )
+    stranger.opens()
+    shape = stranger.panel.bounding_box()
+    assert shape and shape["x"] >= 0 and shape["y"] >= 0
+    assert shape["x"] + shape["width"] <= size["width"]
+    assert shape["y"] + shape["height"] <= size["height"]
+
+
+def test_a_thing_of_the_page_with_its_name_does_not_take_its_place(
+    visit: Visit, calm: HostSite
+) -> None:
+    stranger = visit(calm, attributes='id="AsistenteNuble"')
+    stranger.opens()
+    assert stranger.calls("close()") is None
 
 
 def test_at_four_times_the_size_it_takes_the_whole_window(visit: Visit, calm: HostSite) -> None:

@@ -22,6 +22,9 @@ from ui.facade import ShownConversation, ShownMessage
 from ui.forms import hidden
 from ui.pages import to_html
 
+SAID = "dicho"
+"""Where the page says what happened with what was asked for."""
+
 
 @dataclass(frozen=True)
 class CaseShown:
@@ -38,15 +41,16 @@ class CaseShown:
     """What could not be sent to the person who attends, so that it is not lost."""
 
 
-def entry(typed: str = "") -> str:
-    """Return the page where a folio is written."""
+def entry(typed: str = "", is_wrong: bool = False) -> str:
+    """Return the page where a folio is written; what is above it says what is wrong with it."""
+    wrong = f' aria-invalid="true" aria-describedby="{SAID}" autofocus' if is_wrong else ""
     return (
         "<h1>Ver mi caso</h1>\n<p>Si pediste una persona, escribe el folio que te dimos: verás si "
         "te respondieron y podrás seguir desde aquí.</p>\n"
         '<form method="post" action="/caso"><p><label for="folio">Tu folio</label>'
         '<input id="folio" name="folio" required maxlength="80" autocomplete="off" '
         'autocapitalize="characters" spellcheck="false" placeholder="NB-7K3M-…" '
-        f'value="{escape(typed)}"></p>'
+        f'value="{escape(typed)}"{wrong}></p>'
         '<p><button name="accion" value="ver">Ver mi caso</button></p></form>\n'
         "<p>¿Lo perdiste? No podemos buscarlo por tu nombre, para que nadie más lo vea. En el "
         'chat escribe «derivar» y tendrás otro.</p>\n<p><a href="/">Ir al asistente</a></p>'

@@ -38,16 +38,18 @@ class ContactForm:
 
 
 def problems_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return what is wrong with a contact, by field; what is of no field alone is under `nombre`.
+    """Return what is wrong with a contact, by field; that there is none, under `telefono`.
 
     >>> sorted(problems_of({"telefono": "12", "correo": "x"}))
     ['correo', 'telefono']
+    >>> list(problems_of({"nombre": "Rosa"}))
+    ['telefono']
     """
     name, phone, email = (typed.get(field, "").strip() for field in FIELDS)
-    of_phone = _refusals(phone=phone) if phone else ()
     of_email = _refusals(email=email) if email else ()
-    rest = [x for x in _refusals(name, phone, email) if x not in (*of_phone, *of_email)]
-    found = {"nombre": rest, "telefono": of_phone, "correo": of_email}
+    of_phone = _refusals(phone=phone) if phone or not email else ()
+    of_name = [x for x in _refusals(name, phone, email) if x not in (*of_phone, *of_email)]
+    found = {"nombre": of_name, "telefono": of_phone, "correo": of_email}
     return {field: " ".join(words) for field, words in found.items() if words}
 
 

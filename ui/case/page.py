@@ -20,7 +20,7 @@ from assistant.limits import InputError, check_text
 from assistant.turn import Outcome
 from governance.log.decision import Decision
 from ui.assets import version_of
-from ui.case.body import CaseShown, case_body, entry
+from ui.case.body import SAID, CaseShown, case_body, entry
 from ui.case.contact_form import ERASE, SAVE
 from ui.case.contacts import contact_form
 from ui.case.copy_file import copy_response
@@ -92,7 +92,7 @@ class CasePage:
         except FolioUnknown:
             if seconds := self._gate.seconds_to_wait(address, "wrong_key"):
                 return self._slow_down(seconds)
-            return self._page(entry(folio), UNKNOWN_FOLIO, 404)
+            return self._page(entry(folio, is_wrong=True), UNKNOWN_FOLIO, 404)
         except TooBusy:
             return self._page(entry(folio), BUSY, 503)
         except Exception as error:  # the edge of the page: never the folio in an error
@@ -173,7 +173,9 @@ class CasePage:
     def _page(self, body: str, words: str = "", status: int = 200) -> Response:
         script = f'<script src="/case.js?v={version_of("case.js")}" defer></script>'
         name = self._assistant.institution.institution.nombre
-        response = page("Ver mi caso", f"{notice(words)}\n{body}\n{script}", name, status)
+        said = f'<div id="{SAID}">{notice(words)}</div>' if words else ""
+        title = "Ver mi caso" if status == 200 else "No se pudo ver el caso"
+        response = page(title, f"{said}\n{body}\n{script}", name, status)
         response.headers["Content-Security-Policy"] = _CSP
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from assistant.desk.citizen import FolioUnknown
-from assistant.limits import clean
+from assistant.limits import InputError, clean
 from ui.case.own import find_open, give_up, talk_of_folio
 from ui.chat.folio_entry import UNKNOWN_FOLIO, folio_in
 from ui.chat.handlers import ChatHandlers, View, too_many
-from ui.rate_limit import is_plain_hand_off, wait_in_words
+from ui.rate_limit import wait_in_words
 
 OPENED = "Esta es la conversación de tu folio."
 NOT_FOR_A_SITE = (
@@ -56,13 +56,16 @@ class CitizenHandlers(ChatHandlers):
         """
         if self._gate.seconds_to_wait(address, "read"):
             return View()
-        folio = folio_in(clean(text), self._institution.institution.folio)
-        is_own = is_plain_hand_off(text) or folio is not None
-        if not is_own:
-            known = await self._workers.run(
-                find_open, self._assistant, conversation_id, self._audience
-            )
-            is_own = known is not None and known.state != "active"
+        is_own = folio_in(clean(text), self._institution.institution.folio) is not None
+        try:
+            if not is_own:
+                known = await self._known(conversation_id)
+                asks = self._assistant.reaches_person
+                is_own = await self._workers.run(asks, known.id, text, "web")
+        except InputError:
+            return None  # what answers everybody says what is wrong with it
+        except Exception as error:  # the edge of the page
+            return View(notice=self._markdown(self._failure("pregunta de otro sitio", error)))
         return View(notice=NOT_FOR_A_SITE) if is_own else None
 
     async def back(self, conversation_id: str, address: str) -> View:

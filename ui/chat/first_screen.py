@@ -31,7 +31,8 @@ def first_screen(assistant: AssistantFacade) -> str:
     # Longer texts arrive, to be told so with the text still there; endless ones would not.
     most = 3 * assistant.max_question_chars
     kept = hidden({"inicio": Openings.new()})
-    return f"""<form id="{FORM}" method="post" action="/simple#ultimo">{kept}</form>
+    return f"""<a class="a-saltar" href="#s-texto">Ir al cuadro para preguntar</a>
+<form id="{FORM}" method="post" action="/simple#ultimo">{kept}</form>
 <div id="antes">
 <header class="a-cabecera"><p class="a-titulo">{name}<span>Inteligencia artificial</span></p>
 <button form="{FORM}" name="accion" value="derivar" formnovalidate>Hablar con una persona</button>

@@ -18,6 +18,7 @@ _HEADERS = {
     "Cache-Control": "public, max-age=3600, stale-while-revalidate=86400",
     # The only file of ours that pages of others are meant to load (Fetch Standard, section 3.6).
     "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",  # so do tags with `type="module"` or `crossorigin`
     "Vary": "Accept-Encoding",
 }
 _CSP = (

@@ -84,7 +84,7 @@ class SimplePage:
             return self._page(self._draw(Shown(words=ELSEWHERE, status=403)))
         sent = read_sent(await read_form(request))
         if sent.action == "nueva":
-            return await self.enter()
+            return self._page(self._draw(Shown(typed=sent.typed)))
         address = self._gate.visitor(request)
         if seconds := self._gate.seconds_to_wait(address, sent.allowance):
             return self._page(await self._refuse(sent, address, seconds))
@@ -163,8 +163,8 @@ class SimplePage:
 
     def _page(self, drawn: Drawn) -> Response:
         names = self._institution.institution
-        title = names.asistente if drawn.status == 200 else f"No se envió · {names.asistente}"
-        response = page(title, drawn.body, names.nombre, drawn.status)
+        what = "Versión simple" if drawn.status == 200 else "No se envió"
+        response = page(f"{what} · {names.asistente}", drawn.body, names.nombre, drawn.status)
         response.headers["Content-Security-Policy"] = _CSP
         response.headers["Cache-Control"] = "no-store"
         if drawn.retry_after:

@@ -19,6 +19,9 @@
     set(log, "aria-label", "Conversación");
     set(log, "aria-live", "off");
     set(log, "tabindex", "0");
+    // Gradio puts the header in its <main> too: who jumps to the main part would skip nothing.
+    set(log.closest("main"), "role", "none");
+    set(document.getElementById("charla"), "role", "main");
     set(document.getElementById("cabecera"), "role", "banner");
     set(document.getElementById("ia"), "role", "note");
     set(document.getElementById("sugerencias"), "role", "group");
@@ -64,28 +67,30 @@
     return who + parts.join(" ");
   }
 
+  // What scrolls: the messages or, in a low window and with large letters, the whole page.
+  function moving(log) {
+    return getComputedStyle(log).overflowY === "visible" ? document.scrollingElement : log;
+  }
+
   function scroll(log) {
     const questions = log.querySelectorAll(".user-row");
     const last = questions[questions.length - 1];
-    if (!last) { log.scrollTop = 0; return; }
-    const top = last.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
+    const moved = moving(log), edge = moved === log ? log.getBoundingClientRect().top : 0;
+    const bring = (row) => { moved.scrollTop += row.getBoundingClientRect().top - edge - 8; };
+    const rows = log.querySelectorAll(".message-row");
+    const came = rows.length > arrived && arrived ? rows[arrived] : null;
+    arrived = rows.length;
+    if (!last && !came) { log.scrollTop = 0; return; }
     if (lastQuestion !== questions.length) {
       lastQuestion = questions.length;
       log.dataset.sigue = "1";
     }
     // What a person of the institution writes, or the program tells, comes without being asked for.
-    const unasked = log.querySelectorAll(".de-persona, .de-aviso");
-    const newest = unasked.length > arrived ? unasked[unasked.length - 1] : null;
-    arrived = unasked.length;
-    const isAnswer = newest && newest.previousElementSibling === last;
-    if (newest && !isAnswer) delete log.dataset.sigue;
-    if (document.documentElement.dataset.vuelve) {
-      log.scrollTop = log.scrollHeight;
-    } else if (log.dataset.sigue) {
-      log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top - 8);
-    } else if (newest) {
-      log.scrollTop += newest.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
-    }
+    const unasked = came?.matches(".bot-row") && came.previousElementSibling !== last ? came : null;
+    if (unasked) delete log.dataset.sigue;
+    if (document.documentElement.dataset.vuelve) moved.scrollTop = moved.scrollHeight;
+    else if (log.dataset.sigue && last) bring(last);
+    else if (unasked) bring(unasked);
   }
 
   function announce(log) {
@@ -99,6 +104,8 @@
     announced = mark;
     status.textContent = now;
     delete log.dataset.sigue;
+    if (!notice || moving(log) === log) return;
+    for (const id of ["escribir", "aviso"]) document.getElementById(id)?.scrollIntoView({ block: "nearest" });
   }
 
   function said(log) {
@@ -108,7 +115,13 @@
 
   function keepFocus(log) {
     // A button that was just pressed may be gone (suggestions, «Seguir con el asistente»).
-    if (document.activeElement === document.body && log.dataset.pulsado) log.focus({ preventScroll: true });
+    if (document.activeElement === document.body && log.dataset.pulsado) {
+      // Where the whole page scrolls the list is much taller than the window.
+      const said = [...log.querySelectorAll(".bot-row [data-testid]")].pop();
+      const place = moving(log) === log || !said ? log : said;
+      if (place !== log) set(place, "tabindex", "-1");
+      place.focus({ preventScroll: true });
+    }
     delete log.dataset.pulsado;
   }
 

@@ -170,6 +170,11 @@
       if (hadFocus) answer.no.focus();
     };
     cancel.addEventListener("click", () => { close(); answer.say(""); });
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      cancel.click();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const chosen = form.querySelector("input:checked");

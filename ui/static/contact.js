@@ -45,20 +45,17 @@
   function show(html) {
     inside().innerHTML = html;
     tell("");
+    if (!dialog.open) dialog.showModal();
     const wrong = dialog.querySelector("[aria-invalid]");
-    const done = dialog.querySelector("[role=status]");
-    if (wrong) wrong.focus();
-    else if (done) { done.tabIndex = -1; done.focus(); }
+    const first = dialog.querySelector("[role=status]") ?? dialog.querySelector("#contacto");
+    if (!wrong && first) first.tabIndex = -1;
+    (wrong ?? first)?.focus();
   }
 
   async function open(link) {
     opener = link;
     inside();
-    try {
-      const html = await ask({});
-      dialog.showModal();
-      show(html);
-    } catch (e) { dialog.showModal(); tell(FAILED); }
+    try { show(await ask({})); } catch (e) { dialog.showModal(); tell(FAILED); }
   }
 
   async function send(event) {

@@ -38,9 +38,11 @@
       box.focus({ preventScroll: true });
       box.setSelectionRange(from, to);
     } else if (beginnings.contains(hadFocus)) hadFocus.focus({ preventScroll: true });
-    // What is said above the box is not covered by it, however much is being written there.
-    new ResizeObserver(([{ target }]) => page.style.setProperty("--caja", `${target.offsetHeight}px`))
-      .observe(document.getElementById("escribir"));
+    // What stays in place covers neither what is said nor what has the focus, however tall it is.
+    for (const [id, height] of [["cabecera", "--tope"], ["escribir", "--caja"]]) {
+      new ResizeObserver(([{ target }]) => page.style.setProperty(height, `${target.offsetHeight}px`))
+        .observe(document.getElementById(id));
+    }
     new MutationObserver(place).observe(gradio(), {
       childList: true, subtree: true, attributes: true, attributeFilter: ["class"],
     });
@@ -54,6 +56,12 @@
     clearInterval(waiting);
     handOver();
   }, EVERY_MS);
+
+  document.querySelector(".a-saltar").addEventListener("click", (event) => {
+    if (!page.dataset.listo) return;
+    event.preventDefault();
+    field("pregunta")?.focus();
+  });
 
   // In Gradio's page a question to begin with is asked there; before, by the form.
   document.getElementById("a-form").addEventListener("submit", (event) => {

@@ -5,7 +5,10 @@
 (function () {
   "use strict";
   const KEY = "conversacion", TICK_MS = 400, AGAIN_MS = 1500, LONGEST_MS = 40000, PLACE_MS = 60000;
-  const LOST = "Sin conexión. Lo que escribiste sigue en el cuadro; vuelvo a intentar cada pocos segundos.";
+  const LOST = "Sin conexión. Veo cada pocos segundos si vuelve.";
+  const LOST_TYPED = "Sin conexión. Lo que escribiste sigue en el cuadro; veo cada pocos segundos si vuelve.";
+  const LOST_PERSON = "Sin conexión: todavía no pude pedir una persona. Lo haré apenas vuelva; no cierres esta página.";
+  const LOST_NEW = "Sin conexión: no se puede empezar otra conversación hasta que vuelva.";
   const BACK = "Volvió la conexión.";
   const RESEND = "Volvió la conexión. Tu último mensaje no alcanzó a enviarse: sigue en el cuadro.";
   const UPDATED = "El asistente se actualizó. Copia lo que escribiste y vuelve a cargar esta página.";
@@ -113,7 +116,7 @@
 
   // The connection. When it breaks Gradio stops for good and loads the page again, which would lose
   // what was typed: so it is told that what it asked for failed, and the server is asked for here.
-  const SETTLE_MS = 3000, GIVE_UP = 'data: {"msg":"unexpected_error","message":"","success":false}\n\ndata: {"msg":"close_stream"}\n\n';
+  const SETTLE_MS = 3000, STALE_MS = 15000, GIVE_UP = 'data: {"msg":"unexpected_error","message":"","success":false}\n\ndata: {"msg":"close_stream"}\n\n';
   let lost = false, leaving = false, sent = null, backAt = 0, answeredAt = 0;
   const box = () => document.querySelector("#pregunta textarea");
 
@@ -131,12 +134,17 @@
     note.hidden = !words;
   }
 
+  function sayLost() {
+    if (sent?.isPerson) say(LOST_PERSON);
+    else say(value("pregunta").trim() ? LOST_TYPED : LOST);
+  }
+
   async function lose() {
     if (lost || leaving) return;
     lost = true;
     backAt = 0;
     stop();
-    say(LOST);
+    sayLost();
     for (let wait = 1000; lost; wait = Math.min(wait * 2, 5000)) {
       await Promise.race([
         pause(wait * (0.75 + Math.random() / 2)),
@@ -156,18 +164,24 @@
   }
 
   // What was sent while the connection went away either arrived, and leaves the box, or did not,
-  // and is in the box to be sent again.
+  // and is in the box to be sent again. A person is asked for again without being told to.
   function settle() {
     const typed = box()?.value ?? "";
+    const isStale = !lost && !backAt && Date.now() - sent?.at > STALE_MS;
+    if (sent?.isPerson && (document.getElementById("motivo") || isStale)) sent = null;
     if (!backAt || lost || answeredAt < backAt || Date.now() < answeredAt + SETTLE_MS) return;
     if (!sent) { backAt = 0; say(""); return; }
-    if (said() > sent.count) {
+    if (sent.isPerson) {
+      backAt = 0;
+      say("");
+      press("derivar");
+    } else if (said() > sent.count) {
       if (typed === sent.text) fill("pregunta", "");
       sent = null;
     } else if (!sent.isBack) {
       sent.isBack = true;
       if (!typed) fill("pregunta", sent.text);
-      say(RESEND);
+      say(typed && typed !== sent.text ? `${BACK} No alcanzó a enviarse «${sent.text}».` : RESEND);
     }
   }
 
@@ -216,14 +230,14 @@
   window.addEventListener("pagehide", () => { leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
 
-  function sending() {
-    const text = box()?.value ?? "";
+  function sending(text, isPerson = false) {
     if (!text.trim()) return;
-    sent = { text, count: said(), isBack: false };
-    if (!lost) { backAt = 0; say(""); }
+    sent = { text, isPerson, count: said(), isBack: false, at: Date.now() };
+    if (lost) sayLost();
+    else { backAt = 0; say(""); }
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && event.target === box()) sending();
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) sending(value("pregunta"));
   }, true);
   const SURE = {
     nueva: "Tienes un caso abierto. Anota tu folio: sin él no podrás volver a esta conversación. ¿Empezar otra?",
@@ -236,8 +250,14 @@
       event.preventDefault();
       return;
     }
-    if (event.target.closest("#enviar")) sending();
-    if (event.target.closest("#nueva")) { store.forget(); returning = ""; }
+    if (event.target.closest("#enviar")) sending(value("pregunta"));
+    if (event.target.closest("#derivar")) sending("derivar", true);
+    const offered = event.target.closest("#a-inicio button");
+    if (offered) sending(offered.value);
+    if (event.target.closest("#nueva")) {
+      if (lost) say(LOST_NEW);
+      else { store.forget(); returning = ""; }
+    }
   }, true);
 
   // A phone that slept may hold a connection that no longer exists.

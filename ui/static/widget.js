@@ -5,7 +5,9 @@
 (function () {
   "use strict";
   const tag = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
-  if (window.AsistenteNuble || !tag?.src) return;
+  // A thing of the page with that id is called so too, and is not us.
+  if (typeof window.AsistenteNuble?.destroy === "function") return;
+  if (!tag?.src) { console.warn("Asistente: no se encontró la etiqueta <script> de widget.js."); return; }
 
   const HOME = new URL("/", tag.src).href, ORIGIN = new URL(tag.src).origin;
   const COLOR = "#0b4f6c", LONGEST = 2000, ANSWER_MS = 2000, LOAD_MS = 40000;
@@ -246,8 +248,12 @@ iframe { position: absolute; inset: 0; display: block; width: 100%; height: 100%
     if (isOpen && FULL.matches && event.target !== host) close(false);
   }
 
-  // The keyboard of a phone covers what it does not move.
+  // The keyboard of a phone covers what it does not move. And a page that draws itself larger would
+  // draw the panel larger than the window: what is inside has letters of its own to make larger.
   function fit() {
+    section.style.zoom = "";
+    const zoom = section.currentCSSZoom ?? 1;
+    if (zoom !== 1) section.style.zoom = String(1 / zoom);
     const view = window.visualViewport;
     if (view) panel.style.setProperty("--alto", `${Math.round(view.height * view.scale)}px`);
   }
@@ -261,6 +267,7 @@ iframe { position: absolute; inset: 0; display: block; width: 100%; height: 100%
     document.body.append(host);
     // Above anything of the page, whatever its z-index.
     try { section.showPopover(); } catch (e) { /* an old browser: z-index has to do */ }
+    fit();
     keeper.disconnect();
     keeper.observe(document.documentElement, { childList: true });
     keeper.observe(document.body, { childList: true });

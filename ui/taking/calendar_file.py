@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from governance.registers.days import CHILE
+from governance.registers.days import CHILE, day_in_chile
 from knowledge_base.institution import Institution
 from ui.taking.dates import ContestDate
 from ui.taking.site import source_path
@@ -56,12 +56,13 @@ def _event(one: ContestDate, institution: Institution, site: str, now: datetime)
     hour = f" (hasta las {one.until:%H:%M})" if one.until else ""
     event.add("summary", one.summary + hour)
     address = site + source_path(one.passage)
-    event.add("description", _description(one, address))
+    event.add("description", _description(one, address, one.day >= day_in_chile(now)))
     event.add("url", address)
     event.add("transp", "TRANSPARENT")  # it takes no time of whoever keeps the calendar
     return event
 
 
-def _description(one: ContestDate, address: str) -> str:
+def _description(one: ContestDate, address: str, is_coming: bool) -> str:
     source = f"Fuente: {one.passage.source}, «{one.passage.section}». {address}"
-    return "\n".join(filter(None, (one.words, one.passage.caveat, source)))
+    caveat = one.passage.caveat if is_coming else ""  # it is about the next call
+    return "\n".join(filter(None, (one.words, caveat, source)))
