@@ -289,6 +289,22 @@ def test_a_dialog_may_cover_what_is_behind_it(visit: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_what_stays_in_place_may_cover_only_what_can_be_scrolled_out_from_under_it(
+    visit: Visit,
+) -> None:
+    bar = (
+        '<div style="position: fixed; inset: auto 0 0; height: 60px; background: #fff">Barra</div>'
+    )
+    low = '<p style="position: absolute; top: 600px"><a href="/">Uno que queda abajo, solo</a></p>'
+    room = '<p style="position: absolute; top: 700px">Fin</p>'
+    aside = "<style>html { scroll-padding-bottom: 70px }</style>"
+    assert "tapado" in planted(visit, low + bar)
+    assert "tapado" in planted(visit, low + room + bar)
+    assert "tapado" not in planted(visit, low + room + bar + aside)
+    assert visit.page.evaluate("scrollY") == 0
+
+
+@pytest.mark.browser
 def test_axe_looks_at_wcag_up_to_its_version_2_2(visit: Visit) -> None:
     visit.page.set_content(SOUND)
     assert [x for x in run_axe(visit.page.main_frame) if x.is_violation] == []
@@ -310,6 +326,25 @@ def test_a_focus_that_nothing_shows_is_noticed(visit: Visit) -> None:
     assert list(keys.unseen) == ["#mudo"]
     with pytest.raises(NotThere, match="con Tab no se llega a #nadie"):
         keys.reach("#nadie")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "style",
+    [
+        "#a { outline: 3px solid #0b4f6c } body { background: #0b4f6c }",
+        "#a { outline: 3px solid #f8f8f8 }",
+        "#tapa { position: fixed; inset: 0; background: #fff }",
+    ],
+    ids=["of the colour behind", "too pale", "with something in front"],
+)
+def test_a_ring_that_cannot_be_told_from_what_is_around_shows_no_focus(
+    visit: Visit, style: str
+) -> None:
+    visit.page.set_content(f"<style>{style}</style><a id='a' href='/'>a</a><p id='tapa'></p>")
+    keys = Keys(visit)
+    keys.reach("#a")
+    assert list(keys.unseen) == ["#a"]
 
 
 def test_the_bench_is_told_in_the_documentation() -> None:

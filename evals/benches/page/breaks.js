@@ -1,4 +1,4 @@
-// Looks for what is broken in the layout of the page as it is now. It changes nothing.
+// Looks for what is broken in the layout of the page as it is now. It leaves everything as it was.
 // Called with the places that must be in sight; returns [kind, where, detail] for each finding.
 (inSight) => {
   const SLACK = 2, LEAST = 24, COMFORTABLE = 44, SMALLEST_TEXT = 16;
@@ -125,6 +125,29 @@
       return edge >= LEAST / 2 - 0.5 && (!isSmall(box) || Math.hypot(x - ox, y - oy) >= LEAST - 0.5);
     });
   }
+  function coveredBy(node, label) {
+    const inset = (low, high, part) => low + (high - low) * part;
+    for (const box of node.getClientRects()) {
+      const shown = cut(node, box);
+      const left = Math.max(shown.left, 0), right = Math.min(shown.right, width), top = Math.max(shown.top, 0), bottom = Math.min(shown.bottom, height);
+      if (right - left < 4 || bottom - top < 4) continue;
+      for (const [px, py] of [[0.5, 0.5], [0.15, 0.5], [0.85, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
+        const hit = deepest(inset(left, right, px), inset(top, bottom, py));
+        if (hit && !holds(node, hit) && !holds(hit, node) && !(label && holds(label, hit)) && !hit.closest(OVERLAYS)) return hit;
+      }
+    }
+    return null;
+  }
+  // What stays in place is over what scrolls: it breaks nothing if who gets there sees all of it.
+  const stays = (node) => { for (let up = node; up; up = above(up)) if (/sticky|fixed/.test(style(up).position)) return true; return false; };
+  function isFreeOnceReached(node, label) {
+    const were = [];
+    for (let up = above(node); up; up = above(up)) were.push([up, up.scrollTop, up.scrollLeft]);
+    node.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const isFree = !coveredBy(node, label);
+    for (const [up, top, left] of were) up.scrollTo({ top, left, behavior: "instant" });
+    return isFree;
+  }
   for (const node of pressed) {
     const label = node.labels?.[0];
     const own = [...node.getClientRects()];
@@ -138,18 +161,8 @@
       const isBroken = Math.min(w, h) < LEAST - 0.5 && !hasRoom(node);
       note(isBroken ? "blanco-menor-que-24" : "blanco-menor-que-44", node, size);
     }
-    for (const box of own) {
-      const shown = cut(node, box);
-      const left = Math.max(shown.left, 0), right = Math.min(shown.right, width), top = Math.max(shown.top, 0), bottom = Math.min(shown.bottom, height);
-      if (right - left < 4 || bottom - top < 4) continue;
-      const inset = (low, high, part) => low + (high - low) * part;
-      for (const [px, py] of [[0.5, 0.5], [0.15, 0.5], [0.85, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
-        const hit = deepest(inset(left, right, px), inset(top, bottom, py));
-        if (!hit || holds(node, hit) || holds(hit, node) || (label && holds(label, hit)) || hit.closest(OVERLAYS)) continue;
-        note("tapado", node, `lo tapa ${name(hit)}`);
-        break;
-      }
-    }
+    const hit = coveredBy(node, label);
+    if (hit && !(stays(hit) && isFreeOnceReached(node, label))) note("tapado", node, `lo tapa ${name(hit)}`);
   }
 
   // 4. What must always be in sight.

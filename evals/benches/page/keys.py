@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from evals.benches.page.visits import NotThere, Visit
 
 MOST_TABS = 60
 """Presses of Tab after which something counts as not reachable."""
-_FOCUS = """() => {
-  let node = document.activeElement;
-  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-  if (!node || node === document.body) return ["página", true];
-  const own = getComputedStyle(node);
-  let isMarked = own.outlineStyle !== "none" && parseFloat(own.outlineWidth) > 0;
-  if (!isMarked) {  // a border, a shadow or a colour may show it, also of what is around
-    const around = [node, node.parentElement, node.parentElement?.parentElement].filter(Boolean);
-    const looks = () => around.map((part) => {
-      const look = getComputedStyle(part);
-      return [look.outline, look.boxShadow, look.border, look.backgroundColor].join();
-    }).join();
-    const focused = looks();
-    node.blur();
-    isMarked = looks() !== focused;
-    node.focus();
-  }
-  const said = node.getAttribute("aria-label") || node.innerText || "";
-  const words = said.trim().replace(/\\s+/g, " ").slice(0, 40);
-  const name = node.localName + (node.id ? `#${node.id}` : "") + (words ? ` «${words}»` : "");
-  return [name, isMarked];
-}"""
+LOOKS, SETTLE_MS = 3, 150
+"""How often it is looked at before the focus counts as not seen, and how long after each other."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +21,7 @@ class Press:
     key: str
     focus: str
     is_marked: bool
-    """Whether anything shows that it is there (WCAG 2.2, 2.4.7)."""
+    """Whether it can be seen there (`focus.js`)."""
 
 
 class Keys:
@@ -50,7 +32,7 @@ class Keys:
         self.visit = visit
         self.log: list[Press] = []
         self.unseen: dict[str, None] = {}
-        """What was reached with nothing to show that the focus was there."""
+        """What was reached without it being seen that the focus was there."""
 
     def press(self, key: str) -> None:
         """Press a key."""
@@ -82,8 +64,19 @@ class Keys:
         return page.locator(place).and_(page.locator(":focus")).count() > 0
 
     def _note(self, key: str) -> None:
-        where, is_marked = self.visit.page.evaluate(_FOCUS)
+        # What a key opens may take a moment, and so may its way into sight.
+        for _ in range(LOOKS):
+            self.visit.page.wait_for_timeout(SETTLE_MS)
+            where, is_marked = self.visit.page.evaluate(_script())
+            if is_marked:
+                break
         self.log.append(Press(key, str(where), bool(is_marked)))
+
+
+@cache
+def _script() -> str:
+    source = Path(__file__).with_name("focus.js").read_text(encoding="utf-8")
+    return source[source.index("() =>") :]
 
 
 def write_keys(log: list[Press]) -> str:
