@@ -178,9 +178,13 @@ def test_loading_the_page_again_keeps_the_conversation_of_this_tab_alone(
     visit.sees("juntas de vecinos")
     visit.page.wait_for_timeout(QUIET)
     mine = conversation(visit)
+    visit.page.locator(BOX).fill("a medio escribir")
     visit.page.reload()
     visit.sees("juntas de vecinos")
     assert conversation(visit) == mine
+    playwright.expect(visit.page.locator(BOX)).to_have_value("a medio escribir")
+    assert visit.page.evaluate("Object.keys(sessionStorage)") == ["conversacion"]
+    visit.page.locator(BOX).fill("")
     other = Visit(visit.page.context.new_page(), service.url)
     other.page.wait_for_timeout(QUIET)
     assert conversation(other) != mine and len(other.bubbles()) == 1

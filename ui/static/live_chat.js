@@ -4,7 +4,7 @@
 // back after the page is loaded again, and goes on when the connection or the server comes back.
 (function () {
   "use strict";
-  const KEY = "conversacion", TICK_MS = 400, AGAIN_MS = 1500, LONGEST_MS = 40000, PLACE_MS = 60000;
+  const KEY = "conversacion", DRAFT = "borrador", TICK_MS = 400, AGAIN_MS = 1500, LONGEST_MS = 40000, PLACE_MS = 60000;
   const LOST = "Sin conexión. Veo cada pocos segundos si vuelve.";
   const LOST_TYPED = "Sin conexión. Lo que escribiste sigue en el cuadro; veo cada pocos segundos si vuelve.";
   const LOST_PERSON = "Sin conexión: todavía no pude pedir una persona. Lo haré apenas vuelva; no cierres esta página.";
@@ -37,9 +37,9 @@
 
   // Where this tab was. Nothing is kept before the person says something.
   const store = {
-    read() { try { return sessionStorage.getItem(KEY); } catch (e) { return null; } },
-    write(id) { try { sessionStorage.setItem(KEY, id); } catch (e) { /* this tab forgets */ } },
-    forget() { try { sessionStorage.removeItem(KEY); } catch (e) { /* nothing was kept */ } },
+    read(key = KEY) { try { return sessionStorage.getItem(key); } catch (e) { return null; } },
+    write(text, key = KEY) { try { sessionStorage.setItem(key, text); } catch (e) { /* this tab forgets */ } },
+    forget(key = KEY) { try { sessionStorage.removeItem(key); } catch (e) { /* nothing was kept */ } },
   };
   let returning = store.read() ? "waits" : "", returnedAt = 0;
 
@@ -53,6 +53,8 @@
       setTimeout(() => press("volver"), 50);
     } else if (returning === "asked" && (!value("volver-a") || Date.now() - returnedAt > 8000)) {
       returning = "";
+      if (!value("pregunta")) fill("pregunta", store.read(DRAFT) ?? "");
+      store.forget(DRAFT);
     }
   }
 
@@ -227,7 +229,10 @@
       return new Response('{"detail": "", "error": ""}', { status: 500, headers: { "Content-Type": "application/json" } });
     }
   };
-  window.addEventListener("pagehide", () => { leaving = true; });
+  window.addEventListener("pagehide", () => {
+    leaving = true;
+    if (said() && value("pregunta")) store.write(value("pregunta"), DRAFT);
+  });
   window.addEventListener("pageshow", () => { leaving = false; });
 
   function sending(text, isPerson = false) {
