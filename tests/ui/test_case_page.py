@@ -104,7 +104,9 @@ def test_the_folio_is_in_no_address_title_or_cookie_and_nothing_is_kept(place: P
         assert page.headers["cache-control"] == "no-store"
         assert "set-cookie" not in page.headers and "location" not in page.headers
         title = re.search("<title>(.*)</title>", page.text)
-        assert title and title[1] == "Ver mi caso"
+        assert title and title[1] == (
+            "Ver mi caso" if page.status_code == 200 else "No se pudo ver el caso"
+        )
         for address in re.findall(r'(?:href|action|src)="([^"]*)"', page.text):
             assert "NB-" not in address
 
@@ -115,6 +117,15 @@ def test_every_wrong_folio_gets_the_same_answer(place: Place, wrong: str) -> Non
     for action in ("ver", "escribir", "contacto", "retirar", "solicitar", "inventada"):
         page = place.post(wrong, action, texto="hola", telefono=PHONE, pide="deletion")
         assert page.status_code == 404 and UNKNOWN_FOLIO in page.text
+
+
+def test_a_wrong_folio_is_said_to_be_wrong_in_its_field(place: Place) -> None:
+    text = place.post(WRONG).text
+    field = re.search("<input id=.folio.[^>]*>", text)
+    assert field and 'aria-invalid="true"' in field[0] and "autofocus" in field[0]
+    told = re.search('aria-describedby="([^"]*)"', field[0])
+    assert told and re.search(f'id="{told[1]}">[^/]*{UNKNOWN_FOLIO}', text)
+    assert "aria-invalid" not in place.client.get("/caso").text
 
 
 def test_wrong_folios_are_counted_and_slowed_down(busy_place: Place) -> None:
