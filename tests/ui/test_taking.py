@@ -498,10 +498,16 @@ def test_the_file_of_the_calendar_is_read_back_with_whole_days_and_the_hour_of_c
         assert "Fuente: Instructivo 2025, GORE Ñuble" in event["description"] or (
             "Fuente: Noticias del GORE Ñuble" in event["description"]
         )
-        assert "Esto es según el Instructivo 2025" in event["description"]
         assert "http://testserver/fuentes/concurso-fechas#" in event["description"]
     zones = [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")]
     assert zones == ["America/Santiago"]
+
+
+def test_only_a_date_that_comes_is_to_be_confirmed_for_the_call_in_force(place: Place) -> None:
+    place.clock.now = datetime(2025, 7, 1, 12, tzinfo=UTC)
+    for event in calendar_of(place).walk("VEVENT"):
+        is_coming = event.decoded("dtend").isoformat()[:10] > "2025-07-01"
+        assert ("Esto es según el Instructivo 2025" in event["description"]) is is_coming
 
 
 def test_the_identifier_of_an_event_does_not_change_with_the_day_it_is_asked_for(

@@ -100,7 +100,7 @@ def calendar_body(
             _list(past, today),
             "</section>",
         ]
-    parts += [*_caveats(coming), _take_away(bool(dates), bool(coming), follow)]
+    parts += [*_caveats(dates), _take_away(bool(dates), bool(coming), follow)]
     parts.append('<p class="volver"><a href="/">Ir al asistente</a></p>')
     return '<div class="fechas">\n' + "\n".join(parts) + "\n</div>"
 
