@@ -5,7 +5,7 @@
   "use strict";
   const QUIET_MS = 900;
   const MOST_HEARD = 3;
-  let status = null, announced = null, heard = 0, timer = 0, lastQuestion = null, arrived = 0, saying = "";
+  let status = null, announced = null, heard = 0, timer = 0, lastQuestion = null, arrived = 0, unasked = -1, saying = "";
 
   const text = (node) => (node ? node.textContent.trim() : "");
   const set = (node, name, value) => {
@@ -79,18 +79,22 @@
     const bring = (row) => { moved.scrollTop += row.getBoundingClientRect().top - edge - 8; };
     const rows = log.querySelectorAll(".message-row");
     const came = rows.length > arrived && arrived ? rows[arrived] : null;
-    arrived = rows.length;
-    if (!last && !came) { log.scrollTop = 0; return; }
     if (lastQuestion !== questions.length) {
       lastQuestion = questions.length;
       log.dataset.sigue = "1";
+      unasked = -1;
     }
     // What a person of the institution writes, or the program tells, comes without being asked for.
-    const unasked = came?.matches(".bot-row") && came.previousElementSibling !== last ? came : null;
-    if (unasked) delete log.dataset.sigue;
+    // It is followed until it is announced: Gradio puts a row there before its words.
+    if (came?.matches(".bot-row") && came.previousElementSibling !== last) {
+      unasked = arrived;
+      delete log.dataset.sigue;
+    }
+    arrived = rows.length;
+    if (!last && unasked < 0) { log.scrollTop = 0; return; }
     if (document.documentElement.dataset.vuelve) moved.scrollTop = moved.scrollHeight;
     else if (log.dataset.sigue && last) bring(last);
-    else if (unasked) bring(unasked);
+    else if (rows[unasked]) bring(rows[unasked]);
   }
 
   function announce(log) {
@@ -140,7 +144,7 @@
       if (now === saying && (timer || !log.dataset.pulsado)) return;
       saying = now;
       clearTimeout(timer);
-      timer = setTimeout(() => { timer = 0; announce(log); keepFocus(log); }, QUIET_MS);
+      timer = setTimeout(() => { timer = 0; announce(log); keepFocus(log); unasked = -1; }, QUIET_MS);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     document.addEventListener("click", (event) => {
       const log = document.querySelector('#charla [role="log"]');
