@@ -325,8 +325,9 @@ def test_a_form_that_asks_for_nothing_known_changes_nothing(
 
 def test_a_new_conversation_begins_from_the_first_screen(ana: Neighbour) -> None:
     ana.ask(WHO)
-    page = ana.press("nueva")
+    page = ana.press("nueva", "a medio escribir")
     assert ANSWER not in page and not ana.field("conversacion") and ana.field("inicio")
+    assert ana.box() == "a medio escribir"
 
 
 def test_another_site_cannot_send_the_form(place: Place, ana: Neighbour) -> None:

@@ -383,6 +383,8 @@ def test_a_site_may_ask_but_not_do_what_only_a_person_may(
     for wanted in ("derivar", "quiero hablar con una persona", folio, f"mi folio es {folio}"):
         stranger.calls(f"ask('{wanted}')")
         stranger.sees("Eso solo lo puedes hacer tú", "#aviso")
+        if wanted == "quiero hablar con una persona":  # it may be what the person wrote there
+            stranger.sees("Si estás en peligro, llama ahora", "#aviso")
         stranger.inside.locator("#refrescar").evaluate("button => button.click()")
         stranger.inside.locator("#aviso").wait_for(state="detached")
     assert site.assistant.heard == []

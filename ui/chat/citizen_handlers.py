@@ -9,6 +9,7 @@ from assistant.limits import InputError, clean
 from ui.case.own import find_open, give_up, talk_of_folio
 from ui.chat.folio_entry import UNKNOWN_FOLIO, folio_in
 from ui.chat.handlers import ChatHandlers, View, too_many
+from ui.danger import in_danger
 from ui.rate_limit import wait_in_words
 
 OPENED = "Esta es la conversación de tu folio."
@@ -52,21 +53,23 @@ class CitizenHandlers(ChatHandlers):
         """Return what is said instead, when the page that embeds the chat asks what it may not.
 
         A folio of its own would let it read what the person says from then on, and a case is
-        opened, and written in, by a person alone.
+        opened, and written in, by a person alone. Where to call goes with it: a site may hand over
+        what the person wrote in a box of its own, and nobody else reads it.
         """
         if self._gate.seconds_to_wait(address, "read"):
             return View()
-        is_own = folio_in(clean(text), self._institution.institution.folio) is not None
+        if folio_in(clean(text), self._institution.institution.folio) is not None:
+            return View(notice=NOT_FOR_A_SITE)
         try:
-            if not is_own:
-                known = await self._known(conversation_id)
-                asks = self._assistant.reaches_person
-                is_own = await self._workers.run(asks, known.id, text, "web")
+            known = await self._known(conversation_id)
+            asks = self._assistant.reaches_person
+            is_own = await self._workers.run(asks, known.id, text, "web")
         except InputError:
             return None  # what answers everybody says what is wrong with it
         except Exception as error:  # the edge of the page
             return View(notice=self._markdown(self._failure("pregunta de otro sitio", error)))
-        return View(notice=NOT_FOR_A_SITE) if is_own else None
+        words = f"{in_danger(self._institution)}\n\n{NOT_FOR_A_SITE}"
+        return View(notice=self._markdown(words)) if is_own else None
 
     async def back(self, conversation_id: str, address: str) -> View:
         """Return the conversation that this tab was in before it was loaded again, if it goes on.
